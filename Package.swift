@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+// The levels that a target may import from are stated in Sources/README.md; a test compares the two.
+import PackageDescription
+
+/// Kernels are measured and tested at real image sizes: they are optimised in debug builds as well.
+let kernel: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+/// Only the OpenCV libraries that are called: all of `opencv4` costs half a second at every start.
+let openCV: [LinkerSetting] = ["core", "imgproc", "imgcodecs", "ximgproc"].map { .linkedLibrary("opencv_\($0)") }
+
+let package = Package(
+  name: "tessera",
+  products: [.executable(name: "tessera", targets: ["tessera"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // Level 0
+    .target(
+      name: "COpenCV",
+      cxxSettings: [.unsafeFlags(["-I/usr/include/opencv4", "-O2", "-std=c++17"])],
+      linkerSettings: openCV),
+    .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo"), .linkedLibrary("sixel")]),
+    .target(name: "Raster", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: kernel),
+    // Level 1
+    .target(name: "Segmentation", dependencies: ["Raster"], swiftSettings: kernel),
+    .target(name: "Display", dependencies: ["Raster"], swiftSettings: kernel),
+    // Level 2
+    .target(name: "OpenCVMethods", dependencies: ["Segmentation", "Raster", "COpenCV"], swiftSettings: kernel),
+    .target(name: "Session", dependencies: ["Segmentation", "Raster"], swiftSettings: kernel),
+    // Level 3
+    .target(
+      name: "Editor",
+      dependencies: ["Session", "Segmentation", "Display", "Raster", .product(name: "TOMLKit", package: "TOMLKit")],
+      swiftSettings: kernel),
+    .target(name: "Terminal", dependencies: ["Display", "Raster", "CTerminal"], swiftSettings: kernel),
+    // Level 4
+    .executableTarget(
+      name: "tessera",
+      dependencies: [
+        "Raster", "Segmentation", "Display", "OpenCVMethods", "Session", "Editor", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    // Tests
+    .testTarget(name: "RasterTests", dependencies: ["Raster"]),
+    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "Raster"]),
+    .testTarget(name: "OpenCVMethodsTests", dependencies: ["OpenCVMethods", "Segmentation", "Raster"]),
+    .testTarget(name: "SessionTests", dependencies: ["Session", "Segmentation", "Raster"]),
+    .testTarget(name: "EditorTests", dependencies: ["Editor", "Session", "Segmentation", "Display", "Raster"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Display", "Raster", "CTerminal"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["tessera", "Terminal", "Display", "Raster", "CTerminal"]),
+  ]
+)

@@ -1,0 +1,30 @@
+/// Image files to pixels and back. The one implementation is OpenCV's; tests bring their own.
+public protocol ImageCodec: Sendable {
+  /// Decodes the bytes of an image file: orientation applied, alpha over white, 16 bit scaled by percentiles.
+  /// - Throws: if the bytes are no image, are cut short, or hold more than `pixelLimit` pixels.
+  func decode(_ bytes: [UInt8], pixelLimit: Int) throws(CodecError) -> Image
+  /// The width and height that a mask file holds and its painted pixels (any value but 0 is painted).
+  func decodeMask(_ bytes: [UInt8]) throws(CodecError) -> Mask
+  /// An 8-bit grayscale PNG. Equal masks give equal bytes.
+  func encode(_ mask: Mask) throws(CodecError) -> [UInt8]
+}
+
+/// Why an image file could not be read or written. The caller knows the file's name and adds it.
+public enum CodecError: Error, Equatable, Sendable, CustomStringConvertible {
+  case empty
+  case notAnImage
+  case truncated(format: String)
+  case tooLarge(width: Int, height: Int, limit: Int)
+  case engine(String)
+
+  public var description: String {
+    switch self {
+    case .empty: "the file is empty; copy it again"
+    case .notAnImage: "not an image that Tessera reads (JPEG, PNG, BMP, TIFF, WebP, PPM, PGM)"
+    case .truncated(let format): "the \(format) data is cut short or damaged; copy the file again"
+    case .tooLarge(let width, let height, let limit):
+      "\(width) x \(height) pixels, the limit is \(limit / 1_000_000) megapixels; raise it with --max-megapixels"
+    case .engine(let message): "OpenCV: \(message)"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Raster
+
+/// All methods of this program, by name. The app fills one and passes it down.
+public struct MethodRegistry: Sendable {
+  /// In the order in which they are listed.
+  public let methods: [any SegmentationMethod]
+
+  public init(_ methods: [any SegmentationMethod]) { self.methods = methods }
+
+  /// The method of that name or alias.
+  public func method(named name: String) throws(SegmentationError) -> any SegmentationMethod {
+    let found = methods.first { $0.description.name == name || $0.description.aliases.contains(name) }
+    guard let found else {
+      throw .unknownMethod(name, nearest: nearestName(to: name, in: methods.map(\.description.name)))
+    }
+    return found
+  }
+
+  /// Checks `spec` and completes it with defaults.
+  public func parameters(for spec: MethodSpec) throws(SegmentationError) -> Parameters {
+    let described = try method(named: spec.name).description
+    for setting in spec.settings where !described.parameters.contains(where: { $0.name == setting.name }) {
+      let nearest = nearestName(to: setting.name, in: described.parameters.map(\.name))
+      throw .unknownParameter(method: described.name, name: setting.name, nearest: nearest)
+    }
+    var values: [(name: String, value: ParameterValue)] = []
+    for parameter in described.parameters {
+      values.append((parameter.name, try value(of: parameter, in: spec, method: described.name)))
+    }
+    return Parameters(method: described.name, values: values)
+  }
+
+  /// `spec` with its method's own name and every parameter written out, as journals pin it.
+  public func resolved(_ spec: MethodSpec) throws(SegmentationError) -> MethodSpec {
+    let parameters = try parameters(for: spec)
+    return MethodSpec(parameters.method, parameters.values.map { .init($0.name, "\($0.value)") })
+  }
+
+  /// Segments `image`; the labels are the method's own, not yet divided into connected regions.
+  public func segment(_ image: Image, _ spec: MethodSpec, _ run: MethodRun = MethodRun()) throws(SegmentationError)
+    -> LabelMap
+  {
+    try method(named: spec.name).segment(image, try parameters(for: spec), run)
+  }
+
+  private func value(of parameter: Parameter, in spec: MethodSpec, method: String) throws(SegmentationError)
+    -> ParameterValue
+  {
+    guard let setting = spec.settings.last(where: { $0.name == parameter.name }) else { return parameter.standard }
+    guard let value = parameter.value(from: setting.value) else {
+      throw .value(method: method, parameter: parameter.name, value: setting.value, allowed: parameter.allowed)
+    }
+    return value
+  }
+}

@@ -1,0 +1,111 @@
+/// A value of a parameter.
+public enum ParameterValue: Equatable, Sendable, CustomStringConvertible {
+  case integer(Int)
+  case real(Double)
+  case choice(String)
+
+  /// As written in a script: `40`, `0.5`, `mslic`.
+  public var description: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .real(let value): value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+    case .choice(let value): value
+    }
+  }
+}
+
+/// One parameter of a method, described once for every place that names it.
+public struct Parameter: Sendable {
+  public enum Kind: Equatable, Sendable {
+    case integer(ClosedRange<Int>)
+    case real(ClosedRange<Double>)
+    case choice([String])
+  }
+
+  public let name: String
+  public let kind: Kind
+  public let standard: ParameterValue
+  /// One sentence with the unit, no full stop.
+  public let help: String
+
+  public init(_ name: String, _ kind: Kind, default standard: ParameterValue, help: String) {
+    self.name = name
+    self.kind = kind
+    self.standard = standard
+    self.help = help
+  }
+
+  /// What may be written, for people: `1…1000`, `slic, slico or mslic`.
+  public var allowed: String {
+    switch kind {
+    case .integer(let range): "\(range.lowerBound)…\(range.upperBound)"
+    case .real(let range): "\(ParameterValue.real(range.lowerBound))…\(ParameterValue.real(range.upperBound))"
+    case .choice(let names): names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    }
+  }
+
+  /// Reads a value; nil if it is not of this kind or not allowed.
+  public func value(from text: String) -> ParameterValue? {
+    switch kind {
+    case .integer(let range): Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
+    case .real(let range): Double(text).flatMap { range.contains($0) ? .real($0) : nil }
+    case .choice(let names): names.contains(text) ? .choice(text) : nil
+    }
+  }
+}
+
+/// The complete, validated values of one method's parameters, in the order of its description.
+public struct Parameters: Equatable, Sendable {
+  public let method: String
+  public let values: [(name: String, value: ParameterValue)]
+
+  init(method: String, values: [(name: String, value: ParameterValue)]) {
+    self.method = method
+    self.values = values
+  }
+
+  /// The value of an integer parameter. Asking for one the method does not describe is a programming error.
+  public func integer(_ name: String) -> Int {
+    guard case .integer(let value) = self[name] else { preconditionFailure("\(method): \(name) is no integer") }
+    return value
+  }
+
+  /// The value of a real parameter.
+  public func real(_ name: String) -> Double {
+    guard case .real(let value) = self[name] else { preconditionFailure("\(method): \(name) is no real number") }
+    return value
+  }
+
+  /// The value of a choice.
+  public func choice(_ name: String) -> String {
+    guard case .choice(let value) = self[name] else { preconditionFailure("\(method): \(name) is no choice") }
+    return value
+  }
+
+  private subscript(name: String) -> ParameterValue? { values.first { $0.name == name }?.value }
+
+  public static func == (one: Parameters, other: Parameters) -> Bool {
+    one.method == other.method && one.values.elementsEqual(other.values) { $0 == $1 }
+  }
+}
+
+/// A method and what was set of its parameters, as written: `superpixel region_size=40`.
+public struct MethodSpec: Equatable, Sendable {
+  public struct Setting: Equatable, Sendable {
+    public var name: String
+    public var value: String
+
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public var name: String
+  public var settings: [Setting]
+
+  public init(_ name: String, _ settings: [Setting] = []) {
+    self.name = name
+    self.settings = settings
+  }
+}

@@ -1,0 +1,68 @@
+import Raster
+
+/// A way to divide an image into segments. A method sees pixels and validated parameters, nothing else.
+public protocol SegmentationMethod: Sendable {
+  var description: MethodDescription { get }
+
+  /// Labels every pixel: 0 = edge, 1…n = segments. Same image and parameters give the same labels.
+  /// - Parameter run: progress and cancellation; checked at least every 100 ms where the engine allows.
+  func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
+}
+
+/// What the command line, the method dialog, the journal and the manual say about a method.
+public struct MethodDescription: Sendable {
+  public let name: String
+  public let aliases: [String]
+  /// One sentence, no full stop.
+  public let summary: String
+  public let parameters: [Parameter]
+
+  public init(name: String, aliases: [String] = [], summary: String, parameters: [Parameter]) {
+    self.name = name
+    self.aliases = aliases
+    self.summary = summary
+    self.parameters = parameters
+  }
+}
+
+/// How a method tells its progress and learns that nobody wants its result any more.
+public struct MethodRun: Sendable {
+  /// Called with 0…1, from any thread.
+  public let progress: @Sendable (Double) -> Void
+  public let isCancelled: @Sendable () -> Bool
+
+  public init(
+    progress: @escaping @Sendable (Double) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.progress = progress
+    self.isCancelled = isCancelled
+  }
+
+  /// - Throws: `.cancelled` once the run is cancelled.
+  public func checkCancelled() throws(SegmentationError) {
+    if isCancelled() { throw .cancelled }
+  }
+}
+
+/// Why a segmentation could not be made; the description is the sentence that people read.
+public enum SegmentationError: Error, Equatable, Sendable, CustomStringConvertible {
+  case cancelled
+  case unknownMethod(String, nearest: String?)
+  case unknownParameter(method: String, name: String, nearest: String?)
+  case value(method: String, parameter: String, value: String, allowed: String)
+  case engine(method: String, message: String)
+
+  public var description: String {
+    switch self {
+    case .cancelled: "cancelled"
+    case .unknownMethod(let name, let nearest):
+      "no method '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; `tessera methods` lists them")
+    case .unknownParameter(let method, let name, let nearest):
+      "\(method): no parameter '\(name)'"
+        + (nearest.map { "; did you mean '\($0)'?" } ?? "; `tessera methods \(method)` lists them")
+    case .value(let method, let parameter, let value, let allowed):
+      "\(method): \(parameter)=\(value) is out of range; expected \(allowed)"
+    case .engine(let method, let message): "\(method): \(message)"
+    }
+  }
+}

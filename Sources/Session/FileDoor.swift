@@ -1,0 +1,43 @@
+/// The one way to the disk for everything below the executable. Tests bring one that fails on demand.
+///
+/// Paths are raw bytes in a `String` that round-trips them (`FilePath`), see `ImageFile`.
+public protocol FileDoor: Sendable {
+  func read(_ path: String) throws(FileError) -> [UInt8]
+  /// Names in a folder, hidden ones too, in byte order.
+  func list(_ folder: String) throws(FileError) -> [String]
+  func exists(_ path: String) -> Bool
+  func isFolder(_ path: String) -> Bool
+  /// Creates a folder and those above it.
+  func createFolder(_ path: String) throws(FileError)
+  /// Writes a temporary file beside `path`, fsync, rename, fsync of the folder: after a crash the old or the new is there.
+  func replace(_ path: String, with bytes: [UInt8]) throws(FileError)
+  func remove(_ path: String) throws(FileError)
+  /// Opens for appending; every `append` is one write(2).
+  func openLog(_ path: String) throws(FileError) -> any LogFile
+  /// Takes the lock file or tells who holds it.
+  func lock(_ path: String) throws(FileError) -> any FileLock
+}
+
+/// A file that only grows.
+public protocol LogFile: AnyObject {
+  /// One write(2); the bytes survive the death of this process once it returns.
+  func append(_ bytes: [UInt8]) throws(FileError)
+  /// fdatasync: the bytes survive a power cut once it returns.
+  func sync() throws(FileError)
+  /// Cuts the file to `length` bytes (a torn last line).
+  func truncate(to length: Int) throws(FileError)
+}
+
+/// A lock that is held until `release` or the death of the process.
+public protocol FileLock: AnyObject {
+  func release()
+}
+
+/// What went wrong with which file, in words with the next step.
+public enum FileError: Error, Equatable, Sendable {
+  case notFound(String)
+  case noPermission(String)
+  case diskFull(String)
+  case heldBy(path: String, pid: Int32, host: String)
+  case other(path: String, reason: String)
+}
