@@ -14,6 +14,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
@@ -29,7 +30,10 @@ let package = Package(
     .target(name: "Display", dependencies: ["Raster"], swiftSettings: kernel),
     // Level 2
     .target(name: "OpenCVMethods", dependencies: ["Segmentation", "Raster", "COpenCV"], swiftSettings: kernel),
-    .target(name: "Session", dependencies: ["Segmentation", "Raster"], swiftSettings: kernel),
+    .target(
+      name: "Session",
+      dependencies: ["Segmentation", "Raster", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: kernel),
     // Level 3
     .target(
       name: "Editor",
@@ -42,6 +46,7 @@ let package = Package(
       dependencies: [
         "Raster", "Segmentation", "Display", "OpenCVMethods", "Session", "Editor", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     // Tests
     .testTarget(name: "RasterTests", dependencies: ["Raster"]),
@@ -49,7 +54,8 @@ let package = Package(
     .testTarget(name: "OpenCVMethodsTests", dependencies: ["OpenCVMethods", "Segmentation", "Raster"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "Segmentation", "Raster"]),
     .testTarget(name: "EditorTests", dependencies: ["Editor", "Session", "Segmentation", "Display", "Raster"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Display", "Raster", "CTerminal"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["tessera", "Terminal", "Display", "Raster", "CTerminal"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "Display", "Raster", "CTerminal"]),
+    .target(name: "TestSupport", dependencies: ["Raster", "CTerminal"], path: "Tests/TestSupport", swiftSettings: kernel),
+    .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "Raster"]),
   ]
 )

@@ -1,5 +1,6 @@
 import Raster
 import Segmentation
+import SystemPackage
 
 /// One action of the command language: what a key is bound to, the prompt reads, the journal holds and scripts say.
 ///
@@ -23,7 +24,7 @@ public enum Command: Equatable, Sendable {
   case redo(Int)
   case save
   // Folder.
-  case open(path: String, MethodSpec?)
+  case open(FilePath, MethodSpec?)
   case next(Int)
   case previous(Int)
   case goto(ImageReference)

@@ -1,21 +1,23 @@
+import SystemPackage
+
 /// The one way to the disk for everything below the executable. Tests bring one that fails on demand.
 ///
-/// Paths are raw bytes in a `String` that round-trips them (`FilePath`), see `ImageFile`.
+/// Paths are bytes (`FilePath`), because file names need not be valid UTF-8.
 public protocol FileDoor: Sendable {
-  func read(_ path: String) throws(FileError) -> [UInt8]
+  func read(_ path: FilePath) throws(FileError) -> [UInt8]
   /// Names in a folder, hidden ones too, in byte order.
-  func list(_ folder: String) throws(FileError) -> [String]
-  func exists(_ path: String) -> Bool
-  func isFolder(_ path: String) -> Bool
+  func list(_ folder: FilePath) throws(FileError) -> [FilePath.Component]
+  func exists(_ path: FilePath) -> Bool
+  func isFolder(_ path: FilePath) -> Bool
   /// Creates a folder and those above it.
-  func createFolder(_ path: String) throws(FileError)
+  func createFolder(_ path: FilePath) throws(FileError)
   /// Writes a temporary file beside `path`, fsync, rename, fsync of the folder: after a crash the old or the new is there.
-  func replace(_ path: String, with bytes: [UInt8]) throws(FileError)
-  func remove(_ path: String) throws(FileError)
+  func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileError)
+  func remove(_ path: FilePath) throws(FileError)
   /// Opens for appending; every `append` is one write(2).
-  func openLog(_ path: String) throws(FileError) -> any LogFile
+  func openLog(_ path: FilePath) throws(FileError) -> any LogFile
   /// Takes the lock file or tells who holds it.
-  func lock(_ path: String) throws(FileError) -> any FileLock
+  func lock(_ path: FilePath) throws(FileError) -> any FileLock
 }
 
 /// A file that only grows.
@@ -35,9 +37,9 @@ public protocol FileLock: AnyObject {
 
 /// What went wrong with which file, in words with the next step.
 public enum FileError: Error, Equatable, Sendable {
-  case notFound(String)
-  case noPermission(String)
-  case diskFull(String)
-  case heldBy(path: String, pid: Int32, host: String)
-  case other(path: String, reason: String)
+  case notFound(FilePath)
+  case noPermission(FilePath)
+  case diskFull(FilePath)
+  case heldBy(path: FilePath, pid: Int32, host: String)
+  case other(path: FilePath, reason: String)
 }
