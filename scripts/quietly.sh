@@ -7,7 +7,7 @@ shift
 log=$(mktemp)
 "$@" >"$log" 2>&1 &
 child=$!
-(sleep 5 && echo "$title (the first time takes some minutes)") &
+(sleep 5 >/dev/null 2>&1 && echo "$title (the first time takes some minutes)") &
 notice=$!
 wait "$child"
 status=$?
