@@ -1,1 +1,2 @@
 #pragma once
+#include "ct_sixel.h"
