@@ -53,7 +53,6 @@ public struct Capabilities: Equatable, Sendable {
     (cellPixels, cellSource) = Terminal.cellPixels(replies: replies, environment: environment)
     registers = (answers.registers ?? 256) >= 256 ? 256 : 16
     maximumPicture = answers.maximumPicture
-    hasPixelPointer = answers.isKnown(1016)
     hasSynchronizedOutput = answers.isKnown(2026)
     hasPrivateRegisters = answers.isKnown(1070)
     hasKittyGraphics = answers.hasKittyGraphics
@@ -62,6 +61,8 @@ public struct Capabilities: Equatable, Sendable {
     composites = [.xterm, .foot, .windowsTerminal].contains(name.program)
     rowMultiple = Self.rowMultiple(name, cellHeight: cellPixels.height)
     graphics = override ?? (hasSixel ? .sixel : .blocks)
+    // Half blocks have no use for the terminal's own pixels.
+    hasPixelPointer = answers.isKnown(1016) && graphics == .sixel
     isLastRowSafe = graphics != .sixel
   }
 
