@@ -70,6 +70,15 @@ static bool can_place_cursor(void) {
   return capability && capability != (char *)-1;
 }
 
+// Its first bytes set margins for the size in the terminal's description, not for the real one: they are dropped.
+static void drop_first_bytes(ct_text *text) {
+  wnoutrefresh(stdscr);
+  doupdate();
+  fflush(text->output);
+  lseek(text->memory, 0, SEEK_SET);
+  if (ftruncate(text->memory, 0) == 0) clearok(curscr, TRUE);
+}
+
 static void configure(int32_t rows, int32_t columns) {
   raw();
   noecho();
@@ -101,6 +110,7 @@ ct_text *ct_text_open(const char *terminal, int32_t rows, int32_t columns, ct_te
     set_term(text->screen);
     if (can_place_cursor()) {
       configure(rows, columns);
+      drop_first_bytes(text);
       pthread_mutex_unlock(&lock);
       return text;
     }

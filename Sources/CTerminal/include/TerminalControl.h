@@ -7,6 +7,7 @@
 #pragma clang assume_nonnull begin
 
 /// A screen of text cells that draws into memory instead of a terminal. Whoever opens one closes it once.
+/// The caller switches to the alternate screen and resets margins, attributes, insert mode and wrapping.
 /// All calls are serialised; ncurses reads no input, asks for no size and catches no signal.
 typedef struct ct_text ct_text;
 

@@ -52,7 +52,7 @@ public final class Screen {
     flow = FlowControl(isAnswered: false)
     try device.armRestore(leaveBytes)
     device.enterRawMode()
-    device.writeAll(Array(text.capability("smcup").utf8) + Probe.questions, timeout: 1000)
+    device.writeAll(takeOverBytes + Probe.questions, timeout: 1000)
     awaitAnswers()
     adopt(probedCapabilities(), cells: cells)
     device.writeAll(enterBytes, timeout: 1000)

@@ -57,7 +57,7 @@ extension Screen {
     guard !isActive, !isFinished else { return }
     try device.armRestore(leaveBytes)
     device.enterRawMode()
-    device.writeAll(Array(text.capability("smcup").utf8) + enterBytes, timeout: 1000)
+    device.writeAll(takeOverBytes + enterBytes, timeout: 1000)
     isActive = true
     adoptNews()
     repaint()
@@ -89,6 +89,9 @@ extension Screen {
       for case .reply(.cursor) in decoder.decode(device.read(), at: now()) { _ = flow.answer(at: now()) }
     }
   }
+
+  /// The alternate screen, in a state that ncurses knows.
+  var takeOverBytes: [UInt8] { Array((text.capability("smcup") + Sequences.plainState).utf8) }
 
   var enterBytes: [UInt8] {
     Array((Sequences.enterModes + (capabilities.hasPixelPointer ? Sequences.enterPixelPointer : "")).utf8)

@@ -10,6 +10,8 @@ enum Sequences {
   static let endSynchronized = "\u{1B}[?2026l"
   static let resetMargins = "\u{1B}[r"
 
+  /// What ncurses takes for granted: no margins, plain ASCII text, no inserting, wrapping on.
+  static let plainState = "\u{1B}[r\u{1B}(B\u{1B}[m\u{1B}[4l\u{1B}[?7h"
   /// Bracketed paste, focus, mouse with dragging, SGR reports.
   static let enterModes = "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?1002h\u{1B}[?1006h"
   static let enterPixelPointer = "\u{1B}[?1016h"
