@@ -57,7 +57,8 @@ private struct Taps {
     for target in 0..<count {
       let left = start + Double(target) * step
       if width == 1 {
-        first.append(Self.clamp(left + step / 2, to: length))
+        // A hair to the right: centres that fall on an edge belong to the pixel behind it, whatever rounding does.
+        first.append(Self.clamp(left + step / 2 + 1e-9, to: length))
         weights.append(256)
       } else {
         add(left, left + step, length)
