@@ -67,13 +67,13 @@ public struct PictureComposer: Sendable {
   ) -> IndexPlane {
     let labels = labels.flatMap { $0.size == pyramid.image.size ? $0 : nil }
     let paint = paint.flatMap { $0.size == pyramid.image.size ? $0 : nil }
-    let recolored = recolor(classes)
-    var cache = takeCache(viewport, recolored: recolored)
-    let layers = CanvasLayers(overlay, hasLabels: labels != nil, hasPaint: paint != nil)
-    let isNew = recolored || self.cache == nil || layers != cache.layers
-    self.cache = nil
-    cache.layers = layers
     let cursor = cursor.flatMap { pyramid.image.size.contains($0) ? $0 : nil }
+    let isRecolored = recolor(classes)
+    var (cache, isKept) = takeCache(viewport)
+    if isKept && isRecolored { cache.base = quantized(cache.canvas, viewport) }
+    let layers = CanvasLayers(overlay, hasLabels: labels != nil, hasPaint: paint != nil)
+    let isNew = !isKept || isRecolored || layers != cache.layers
+    cache.layers = layers
     for rect in dirty(cache, isNew: isNew, cursor: cursor, changed: changed) {
       let painter = CanvasPainter(base: cache.base, samples: cache.samples, colors: colors, layers: layers)
       painter.paint(rect, labels, paint, into: &cache.plane)
@@ -92,20 +92,22 @@ public struct PictureComposer: Sendable {
     return true
   }
 
-  /// The cache for a view; leaves `self.cache` in place only where it is still good.
-  private mutating func takeCache(_ viewport: Viewport, recolored: Bool) -> Cache {
-    if var cache, cache.viewport == viewport {
-      if recolored { cache.base = quantized(cache.canvas, viewport) }
-      return cache
-    }
-    var canvas = cache.flatMap { $0.viewport.canvas == viewport.canvas ? $0.canvas : nil }
+  /// What is kept of this view, or the view made anew. Takes it out of `self`, so that nothing is copied to change it.
+  private mutating func takeCache(_ viewport: Viewport) -> (Cache, isKept: Bool) {
+    let old = cache
     cache = nil
-    var view = canvas ?? [UInt8](repeating: 0, count: viewport.canvas.area * 3)
-    canvas = nil
-    scale(viewport, into: &view)
-    let base = quantized(view, viewport)
+    if let old, old.viewport == viewport { return (old, true) }
+    var canvas = old?.viewport.canvas == viewport.canvas ? old?.canvas : nil
+    return (view(viewport, &canvas), false)
+  }
+
+  /// - Parameter memory: a canvas of the same size that is no longer needed; taken.
+  private func view(_ viewport: Viewport, _ memory: inout [UInt8]?) -> Cache {
+    var canvas = memory.take() ?? [UInt8](repeating: 0, count: viewport.canvas.area * 3)
+    scale(viewport, into: &canvas)
+    let base = quantized(canvas, viewport)
     return Cache(
-      viewport: viewport, canvas: view, base: base, samples: CanvasSamples(viewport), layers: CanvasLayers(),
+      viewport: viewport, canvas: canvas, base: base, samples: CanvasSamples(viewport), layers: CanvasLayers(),
       cursor: nil, plane: IndexPlane(size: viewport.canvas, elements: base))
   }
 

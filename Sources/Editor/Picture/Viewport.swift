@@ -75,7 +75,7 @@ public struct Viewport: Hashable, Sendable {
 
   /// One step of `steps` farther.
   public mutating func farther(at anchor: PixelPoint) {
-    zoom(to: Self.steps.last { $0 < zoom * 0.99 } ?? Self.zooms.lowerBound, at: anchor)
+    zoom(to: Self.steps.last { $0 < zoom * 0.99 } ?? 0, at: anchor)
   }
 
   /// Moves the view over the image by canvas pixels, as far as there is image to show.
