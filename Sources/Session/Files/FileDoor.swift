@@ -30,16 +30,27 @@ public protocol LogFile: AnyObject {
   func truncate(to length: Int) throws(FileError)
 }
 
-/// A lock that is held until `release` or the death of the process.
-public protocol FileLock: AnyObject {
+/// A lock that is held until `release` or the death of the process. Taken on a worker, released on any thread.
+public protocol FileLock: AnyObject, Sendable {
   func release()
 }
 
 /// What went wrong with which file, in words with the next step.
-public enum FileError: Error, Equatable, Sendable {
+public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
   case notFound(FilePath)
   case noPermission(FilePath)
   case diskFull(FilePath)
   case heldBy(path: FilePath, pid: Int32, host: String)
   case other(path: FilePath, reason: String)
+
+  public var description: String {
+    switch self {
+    case .notFound(let path): "\(path.shown): no such file or folder; check the path"
+    case .noPermission(let path): "\(path.shown): permission denied; choose another folder with --output"
+    case .diskFull(let path): "\(path.shown): the disk is full; free some space and try again"
+    case .heldBy(let path, let pid, let host):
+      "\(path.shown): process \(pid) on \(printable(host)) has this image open; close it there or open it read-only"
+    case .other(let path, let reason): "\(path.shown): \(printable(reason))"
+    }
+  }
 }

@@ -1,0 +1,25 @@
+import Raster
+
+/// The paint of one moment as runs: small, and independent of what is painted next.
+public struct MaskSnapshot: Equatable, Sendable {
+  /// The image's stem.
+  public let stem: String
+  let paint: RunLengthPlane<UInt16>
+  let classes: ClassList
+
+  /// The numbers of the classes that have pixels, in order.
+  var usedClasses: [Int] { Set(paint.values).sorted().filter { $0 != 0 }.map(Int.init) }
+
+  /// The mask of one class and its number of painted pixels.
+  func mask(of number: Int) -> (mask: Mask, pixels: Int) {
+    var mask = Mask(size: paint.size, filledWith: 0)
+    var pixels = 0
+    mask.elements.withUnsafeMutableBufferPointer { elements in
+      for (run, value) in paint.filledRuns where Int(value) == number {
+        elements[run.range].update(repeating: 255)
+        pixels += Int(run.length)
+      }
+    }
+    return (mask, pixels)
+  }
+}
