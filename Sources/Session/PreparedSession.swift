@@ -14,9 +14,13 @@ public struct PreparedLabels: Equatable, Sendable {
   /// Segments that are at hand.
   /// - Parameter labels: 0 = edge, 1…`count`, one 4-connected region each.
   public init(method: MethodSpec, labels: LabelMap, count: Int32) {
+    self.init(method: method, runs: RunLengthPlane(labels), count: count)
+  }
+
+  init(method: MethodSpec, runs: RunLengthPlane<Int32>, count: Int32) {
     self.method = method
+    self.runs = runs
     self.count = count
-    runs = RunLengthPlane(labels)
   }
 
   /// Computes the segments of `image` by `spec`; runs on a worker.
@@ -38,10 +42,12 @@ public struct PreparedSession: Sendable {
   public let isReadOnly: Bool
   let labeling: Handoff<Labeling>
   let journal: JournalSite?
+  /// Mask files that could not be read as paint; saving leaves them alone.
+  let keptMasks: [FilePath.Component]
 
   init(
     file: ImageFile, image: Image, labeling: consuming Labeling, journal: JournalSite?, notices: [String],
-    isReadOnly: Bool
+    isReadOnly: Bool, keptMasks: [FilePath.Component] = []
   ) {
     self.file = file
     self.image = image
@@ -49,6 +55,7 @@ public struct PreparedSession: Sendable {
     self.journal = journal
     self.notices = notices
     self.isReadOnly = isReadOnly
+    self.keptMasks = keptMasks
   }
 
   /// A session that lives in memory only and keeps no journal.

@@ -1,5 +1,6 @@
 import Raster
 import Segmentation
+import SystemPackage
 
 /// What a command did, for the screen.
 public struct Outcome: Equatable, Sendable {
@@ -21,6 +22,7 @@ public final class Session {
   public let isReadOnly: Bool
   /// What the person should know about how the image was opened.
   public let notices: [String]
+  private let keptMasks: [FilePath.Component]
   private var labeling: Labeling
   private let journal: JournalWriter?
 
@@ -32,6 +34,7 @@ public final class Session {
     image = prepared.image
     isReadOnly = prepared.isReadOnly
     notices = prepared.notices
+    keptMasks = prepared.keptMasks
     self.labeling = labeling
     journal = prepared.journal.map(JournalWriter.init)
   }
@@ -62,7 +65,8 @@ public final class Session {
 
   /// What masks are written from; one pass over the paint.
   public func maskSnapshot() -> MaskSnapshot {
-    MaskSnapshot(stem: file.stem, paint: RunLengthPlane(labeling.state.paint), classes: labeling.state.classes)
+    MaskSnapshot(
+      stem: file.stem, paint: RunLengthPlane(labeling.state.paint), classes: labeling.state.classes, kept: keptMasks)
   }
 
   /// Makes the journal survive a power cut if its oldest unsynced line was seen a second ago. The loop calls this often.

@@ -9,15 +9,23 @@ public protocol FileDoor: Sendable {
   func list(_ folder: FilePath) throws(FileError) -> [FilePath.Component]
   func exists(_ path: FilePath) -> Bool
   func isFolder(_ path: FilePath) -> Bool
+  /// The path from the root, without `.` and `..`.
+  func absolute(_ path: FilePath) -> FilePath
   /// Creates a folder and those above it.
   func createFolder(_ path: FilePath) throws(FileError)
   /// Writes a temporary file beside `path`, fsync, rename, fsync of the folder: after a crash the old or the new is there.
   func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileError)
+  /// Removes a file or an empty folder.
   func remove(_ path: FilePath) throws(FileError)
   /// Opens for appending; every `append` is one write(2).
   func openLog(_ path: FilePath) throws(FileError) -> any LogFile
   /// Takes the lock file or tells who holds it.
   func lock(_ path: FilePath) throws(FileError) -> any FileLock
+}
+
+extension FileDoor {
+  /// As written, for doors whose paths all begin at the root.
+  public func absolute(_ path: FilePath) -> FilePath { path.lexicallyNormalized() }
 }
 
 /// A file that only grows.

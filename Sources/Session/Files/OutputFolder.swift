@@ -22,7 +22,8 @@ public struct OutputFolder: Equatable, Sendable {
   /// The sibling `<images>_segmented` of a folder of images, or of the folder of a single file.
   public init(besideImages path: FilePath, door: any FileDoor, maskNames: MaskNames = .standard) {
     let folder = door.isFolder(path) ? path : path.removingLastComponent()
-    let named = folder.isEmpty || folder.lastComponent?.kind != .regular ? absolute(folder) : folder
+    // `.` and `..` have no name of their own to add to.
+    let named = folder.lastComponent?.kind == .regular ? folder : door.absolute(folder.isEmpty ? "." : folder)
     let name = named.lastComponent.map(\.bytes) ?? Array("images".utf8)
     let sibling = FilePath.Component(bytes: name + Array("_segmented".utf8)) ?? "images_segmented"
     self.init(root: named.removingLastComponent().appending(sibling), maskNames: maskNames)

@@ -14,8 +14,8 @@ struct JournalSite: Sendable {
   let planes: [StoredPlane]
   /// The classes that the journal has defined and selected; nil where there is no journal.
   let known: ClassList?
-  /// The time of the journal's last line, seconds.
-  let lastTime: Double
+  /// The time of the journal's last line, milliseconds.
+  let lastTime: Int
   let lock: (any FileLock)?
   /// Folders that were created for the lock; removed again if nothing is ever written.
   let createdFolders: [FilePath]
@@ -96,7 +96,7 @@ final class JournalWriter {
   private func line(of command: Command, _ labels: PreparedLabels?) throws(FileError) -> String {
     let elapsed = opened.duration(to: clock.now)
     let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
-    let time = JournalTime(milliseconds: Int(site.lastTime * 1000) + Int(milliseconds))
+    let time = JournalTime(milliseconds: site.lastTime + Int(milliseconds))
     guard case .method = command, let labels else { return "\(time) \(command)" }
     let plane = StoredPlane(labels.runs)
     try site.door.createFolder(site.folder)
