@@ -46,6 +46,12 @@ public enum Command: Equatable, Sendable {
   case cancel
 }
 
+extension Command {
+  /// How far from the image's corner a point may lie: lines are clipped, but their arithmetic must not overflow.
+  static let farthest = 1_000_000_000
+  static let coordinates = -farthest...farthest
+}
+
 /// Which continuous mode a stroke belongs to.
 public enum Stroke: String, CaseIterable, Sendable { case fill, unfill }
 
