@@ -117,6 +117,8 @@ extension Editor {
       state.say(.note, "cut from \(cursor.x) \(cursor.y): set the next point")
       return
     }
+    // A point set twice in haste is no cut of one pixel.
+    guard cursor != last else { return }
     if label(.cut(last, cursor)) { state.chain.append(cursor) }
   }
 
