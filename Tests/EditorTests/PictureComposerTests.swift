@@ -185,6 +185,20 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
     #expect(Set(histogram.quantized(to: 160)) == Set(colors))
   }
 
+  @Test func whatDoesNotFitTheImageIsLeftOut() {
+    let scene = Scene(Size(width: 190, height: 130), seed: 106)
+    var composer = PictureComposer(Pyramid(scene.image), classes: classColors)
+    let canvas = Size(width: 190, height: 130)
+    let other = Size(width: 3000, height: 2000)
+    let plane = composer.compose(
+      labels: LabelMap(size: Size(width: 2, height: 2), filledWith: 3), paint: PaintMap(size: other, filledWith: 1),
+      classes: classColors, viewport: Viewport(image: other, canvas: canvas), overlay: .paintAndBorders,
+      cursor: PixelPoint(x: 2999, y: -1), changed: nil)
+    let (_, plain, _) = compose(scene, overlay: .plain)
+    let isEqual = plane == plain
+    #expect(isEqual)
+  }
+
   @Test func oddSizesNeverTrap() {
     for size in [Size(width: 1, height: 1), Size(width: 1, height: 500), Size(width: 700, height: 2)] {
       let image = Image(size: size, bytes: [UInt8](repeating: 9, count: size.area * 3))
