@@ -68,6 +68,13 @@ import Testing
     }
   }
 
+  @Test func wholeBandsAreTheLeastCommonMultiple() {
+    for height in 1...64 {
+      let rows = DirtyGrouping.rowsOfWholeBands(cellHeight: height)
+      #expect(rows == (1...6).first { $0 * height % 6 == 0 }, "cells \(height) pixels high")
+    }
+  }
+
   @Test func neighboursAreMergedAndFarCellsAreNot() {
     var new = picture()
     for (column, row) in [(2, 2), (3, 2), (2, 3), (27, 17)] {
