@@ -67,7 +67,7 @@ extension Command {
     case "unfill": return .strokeBegin(.unfill, try words.optionalPoint())
     case "to": return .strokeTo(try words.optionalPoint())
     case "end": return .strokeEnd
-    default: throw words.misfit(word, "stroke \(words.expected)")
+    default: throw words.misfit(word, words.expected)
     }
   }
 
