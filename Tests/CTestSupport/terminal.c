@@ -44,11 +44,9 @@ static void reset_signals(void) {
 static void become(const char *const *arguments, const char *const *environment, ctest_streams streams) {
   setsid();
   reset_signals();
-  int terminal = -1;
-  if (streams.terminal) {
-    terminal = open(streams.terminal, O_RDWR);
-    if (terminal < 0 || ioctl(terminal, TIOCSCTTY, 0) != 0) _exit(126);
-  }
+  int terminal = open(streams.terminal ? streams.terminal : "/dev/null", O_RDWR);
+  if (terminal < 0) _exit(126);
+  if (streams.terminal && ioctl(terminal, TIOCSCTTY, 0) != 0) _exit(126);
   if (streams.directory && chdir(streams.directory) != 0) _exit(126);
   take_stream(streams.input >= 0 ? streams.input : terminal, 0);
   take_stream(streams.output >= 0 ? streams.output : terminal, 1);

@@ -38,7 +38,9 @@ package final class ChildProcess {
   private var status: ExitStatus?
 
   /// Starts `arguments[0]` with exactly this environment and these streams.
-  init(
+  ///
+  /// - Parameter terminal: the controlling terminal, also for streams that are -1; nil is none.
+  package init(
     _ arguments: [String], environment: [String: String], directory: String?, terminal: String?, input: Int32 = -1,
     output: Int32 = -1, error: Int32 = -1
   ) throws {
