@@ -116,14 +116,12 @@ final class Workshop {
     return masks
   }
 
-  /// The journal of an image: the one file below `.tessera` that is named after it and holds command lines.
+  /// The journal of an image.
   func journal(of stem: String = "blocks") throws -> String {
     let folder = masks + "/.tessera"
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    let journal = try #require(
-      names.first { $0.hasPrefix(stem) && ($0.hasSuffix(".journal") || $0.hasSuffix(".tessera")) },
-      "no journal of \(stem) among \(names)")
-    return folder + "/" + journal
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? []
+    try #require(names.contains(stem + ".tessera"), "no journal of \(stem) among \(names)")
+    return folder + "/" + stem + ".tessera"
   }
 }
 

@@ -43,3 +43,7 @@ uint8_t *_Nullable ctest_deflate(const uint8_t *_Nonnull bytes, size_t count, si
 /// Fills `output` with what `bytes` hold; returns whether it is exactly `room` bytes.
 int ctest_inflate(const uint8_t *_Nonnull bytes, size_t count, uint8_t *_Nonnull output, size_t room);
 uint32_t ctest_crc32(const uint8_t *_Nonnull bytes, size_t count);
+
+/// Files that `process` writes cannot grow beyond `bytes` from now on; a negative number takes the limit away.
+/// Returns 0 or -errno.
+int ctest_limit_file_size(pid_t process, int64_t bytes);

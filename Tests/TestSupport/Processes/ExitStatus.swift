@@ -79,6 +79,12 @@ package final class ChildProcess {
     _ = Glibc.kill(identifier, signal)
   }
 
+  /// Lets no file that the process writes grow beyond `bytes`, as a full disk would; nil takes the limit away.
+  package func limitFileSize(_ bytes: Int?) throws {
+    let failure = ctest_limit_file_size(identifier, Int64(bytes ?? -1))
+    guard failure == 0 else { throw TestSupportError.system(call: "prlimit", code: -failure) }
+  }
+
   /// Ends the process and its group at once.
   package func kill() {
     guard poll() == nil else { return }
