@@ -23,8 +23,11 @@ struct Settings {
     return variables["HOME"].map { FilePath($0).appending(".config/tessera") }
   }
 
+  /// The built-in key map, without a person's own changes.
+  static func standardKeymap() throws -> Keymap { try preset(Keymap.presetNames[0], Keymap.preset) }
+
   private static func keymap(_ choice: FilePath?) throws -> Keymap {
-    let standard = try preset(Keymap.presetNames[0], Keymap.preset)
+    let standard = try standardKeymap()
     if let choice, let preset = try reading({ () throws(SettingsError) in try Keymap.preset(choice.string) }) {
       return preset
     }

@@ -33,7 +33,7 @@ final class EffectRunner: Sendable {
     workers.submit(request) { [self] isCancelled in
       do throws(SessionError) {
         let decoded = try opener.decode(file)
-        post(.imageDecoded(request: request, decoded))
+        post(.imageDecoded(request: request, Pyramid(decoded.image)))
         let prepared = try opener.prepare(decoded, spec, methodRun(request, isCancelled), readOnly: readOnly)
         post(.imageReady(request: request, prepared))
       } catch {
@@ -70,4 +70,11 @@ final class EffectRunner: Sendable {
   }
 
   private func post(_ event: EditorEvent) { mailbox.post(.editor(event)) }
+}
+
+extension SessionError {
+  /// Another Tessera has the image open.
+  fileprivate var isHeld: Bool {
+    if case .file(.heldBy) = self { true } else { false }
+  }
 }

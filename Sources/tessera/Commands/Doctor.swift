@@ -28,7 +28,6 @@ struct Doctor: ParsableCommand {
   private var machineRows: [DoctorRow] {
     [
       DoctorRow("tessera", Tessera.configuration.version),
-      DoctorRow("OpenCV", OpenCVCodec.version),
       DoctorRow("methods", MethodRegistry.standard.methods.map(\.description.name).joined(separator: ", ")),
       DoctorRow("processors", "\(sysconf(Int32(_SC_NPROCESSORS_ONLN)))"),
       localeRow,

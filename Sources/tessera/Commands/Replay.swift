@@ -25,12 +25,13 @@ struct Replay: ParsableCommand {
   func run() throws {
     signal(SIGXFSZ, SIG_IGN)
     var replayer = Replayer(
-      door: SystemFiles(), codec: OpenCVCodec(), registry: .standard, pixelLimit: limit.pixelLimit)
+      door: SystemFiles(), codec: OpenCVCodec(), registry: .standard, pixelLimit: limit.pixelLimit,
+      method: MethodSpec(MethodOptions.standard))
     replayer.images = images?.path
     replayer.output = output.output?.path
     replayer.maskNames = output.maskNames
     replayer.force = force
-    let reports = scripts.map { script in
+    let reports = scripts.map { script -> ReplayReport in
       let report = replayer.run(script.path)
       report.notices.forEach { note($0) }
       if let failure = report.failure { note(failure) }
@@ -49,7 +50,7 @@ struct Replay: ParsableCommand {
   private func end(_ reports: [ReplayReport]) throws {
     let failed = reports.count { $0.failure != nil }
     if failed == 0 { return }
-    throw failed < reports.count || reports.contains { !$0.images.isEmpty } ? Exit.partlyFailed : Exit.failed
+    throw failed < reports.count || reports.contains(where: { !$0.images.isEmpty }) ? Exit.partlyFailed : Exit.failed
   }
 }
 
