@@ -161,7 +161,9 @@ struct Descriptor: ~Copyable {
 
   init(_ path: FilePath, _ flags: Int32) throws(FileError) {
     var result: Int32
-    repeat { result = path.withPlatformString { open($0, flags | O_CLOEXEC, 0o666) } } while result < 0 && errno == EINTR
+    repeat {
+      result = path.withPlatformString { open($0, flags | O_CLOEXEC, 0o666) }
+    } while result < 0 && errno == EINTR
     guard result >= 0 else { throw failure(path) }
     number = result
   }
