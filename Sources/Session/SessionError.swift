@@ -29,6 +29,7 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
   case file(FileError)
   case masks(MaskError)
 
+  /// One sentence: what is wrong, and what to do next.
   public var description: String {
     switch self {
     case .notALabelingCommand(let name): "\(name) changes no labels; it works in the editor only"

@@ -4,7 +4,9 @@ import SystemPackage
 
 /// A decoded image file with the digest that journals pin.
 public struct DecodedImage: Sendable {
+  /// The file it was read from.
   public let file: ImageFile
+  /// The decoded pixels.
   public let image: Image
   /// Of the file's bytes.
   public let digest: Digest

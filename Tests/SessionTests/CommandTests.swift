@@ -39,7 +39,10 @@ struct CommandTests {
     ("class 7 1 2 3", .defineClass(name: "7", RGB(1, 2, 3))),
     ("undo", .undo(1)),
     ("open a\\ b.jpg", .open("a b.jpg", nil)),
-    ("open a.jpg method=superpixel region_size=40", .open("a.jpg", MethodSpec("superpixel", [.init("region_size", "40")]))),
+    (
+      "open a.jpg method=superpixel region_size=40",
+      .open("a.jpg", MethodSpec("superpixel", [.init("region_size", "40")]))
+    ),
     ("goto 3", .goto(.place(3))),
     ("zoom 2 7 8", .zoom(.ratio(2), PixelPoint(x: 7, y: 8))),
   ]) func linesMean(line: String, command: Command) throws {

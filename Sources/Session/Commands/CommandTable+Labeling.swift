@@ -6,7 +6,7 @@ extension Command {
     CommandDescription(
       "fill", "[X Y] [CLASS]", .labeling, "Paint the segment at a point, or repaint what is painted there",
       read: { words throws(CommandError) in
-        let point = try words.optionalPoint(isLast: false)
+        let point = try words.leadingPoint()
         return .fill(point, words.isAtEnd ? nil : try words.classReference())
       },
       write: { if case .fill(let point, let reference) = $0 { words(point) + words(reference) } else { nil } }),

@@ -9,6 +9,7 @@ struct OpenReplay {
   private(set) var record: [ReplayedCommand] = []
   let notices: [String]
   private let source: LabelSource
+  private let isJournal: Bool
   private var undone = 0
   private var saved: MaskSnapshot?
   private let started = ContinuousClock().now
@@ -30,21 +31,22 @@ struct OpenReplay {
       image: decoded.image, name: file.name, registry: replayer.registry, run: run, store: store, force: replayer.force)
     let (labels, notice) = try source.labels(method, pinned: header.labels)
     let paint = try loadPaint(header.paint, store, decoded, force: replayer.force)
+    isJournal = header.image != nil
     self.file = file
     self.method = method
     self.notices = notices + (notice.map { ["\(file.name): \($0)"] } ?? [])
     labeling = Labeling(labels: labels, paint: paint, classes: classes)
   }
 
-  mutating func perform(_ command: Command, _ pinned: Digest?) throws(SessionError) -> String? {
+  mutating func perform(_ recorded: ReplayedCommand) throws(SessionError) -> String? {
     let depth = labeling.history.redoDepth
-    let notice = try labeling.replay(command, pinned, source)
-    switch command {
+    let notice = try labeling.replay(recorded.command, recorded.pinned, source)
+    switch recorded.command {
     case .undo, .redo: undone += labeling.history.redoDepth - depth
     case .save: saved = snapshot
     default: break
     }
-    record.append(ReplayedCommand(command: command, pinned: pinned))
+    record.append(recorded)
     return notice
   }
 
@@ -58,8 +60,9 @@ struct OpenReplay {
 
   func result(_ masks: [SavedMask]) -> ReplayedImage {
     let elapsed = started.duration(to: ContinuousClock().now).components
+    let commands = isJournal ? record.count { $0.hasTime } : record.count
     return ReplayedImage(
-      file: file, commands: record.count, undone: undone, masks: masks,
+      file: file, commands: commands, undone: undone, masks: masks,
       seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
   }
 }

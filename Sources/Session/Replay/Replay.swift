@@ -32,7 +32,7 @@ struct Replay {
       if run.isCancelled() { throw .cancelled(script: self.script.shown, line: line) }
       if case .command(.quit, _) = next.statement { break }
       do throws(SessionError) {
-        try perform(next.statement, &rest)
+        try perform(next, &rest)
       } catch {
         if case .segmentation(.cancelled) = error { throw .cancelled(script: self.script.shown, line: line) }
         throw mistake(error.description)
@@ -52,8 +52,8 @@ struct Replay {
     }
   }
 
-  private mutating func perform(_ statement: Statement, _ rest: inout ArraySlice<ScriptLine>) throws(SessionError) {
-    guard case .command(let command, let pinned) = statement else { throw .misplacedPin }
+  private mutating func perform(_ line: ScriptLine, _ rest: inout ArraySlice<ScriptLine>) throws(SessionError) {
+    guard case .command(let command, let pinned) = line.statement else { throw .misplacedPin }
     switch command {
     case .open(let path, let method): try openImage(path, method, &rest)
     case .next(let count): try step(by: count)
@@ -61,13 +61,13 @@ struct Replay {
     case .goto(let reference): try go(to: reference)
     default:
       guard command.scope == .labeling else { return }
-      try label(command, pinned)
+      try label(ReplayedCommand(command: command, pinned: pinned, hasTime: line.time != nil))
     }
   }
 
-  private mutating func label(_ command: Command, _ pinned: Digest?) throws(SessionError) {
-    guard open != nil else { return try defineWithoutImage(command) }
-    if let notice = try open?.perform(command, pinned) { notices.append(notice) }
+  private mutating func label(_ recorded: ReplayedCommand) throws(SessionError) {
+    guard open != nil else { return try defineWithoutImage(recorded.command) }
+    if let notice = try open?.perform(recorded) { notices.append(notice) }
     if let open { classes = open.labeling.state.classes }
   }
 
@@ -95,11 +95,12 @@ struct Replay {
   }
 
   private mutating func enter(_ file: ImageFile, _ method: MethodSpec, _ header: JournalHeader) throws(SessionError) {
-    let image = try OpenReplay(replayer: replayer, file: file, method: method, header: header, store: store, classes, run)
+    let image = try OpenReplay(
+      replayer: replayer, file: file, method: method, header: header, store: store, classes, run)
     notices += image.notices
     open = image
     // What it was when the script left it: everything done to it is done again.
-    for recorded in visited[file.path] ?? [] { _ = try open?.perform(recorded.command, recorded.pinned) }
+    for recorded in visited[file.path] ?? [] { _ = try open?.perform(recorded) }
     if let open { classes = open.labeling.state.classes }
   }
 
@@ -184,6 +185,8 @@ struct Replay {
 struct ReplayedCommand {
   let command: Command
   let pinned: Digest?
+  /// In a journal, lines without a time only state its classes.
+  let hasTime: Bool
 }
 
 /// The lists of the folders that a script visits.

@@ -16,6 +16,7 @@ public struct Replayer: Sendable {
   public var images: FilePath?
   /// Where masks go; nil: the sibling `<images>_segmented` of each image's folder.
   public var output: FilePath?
+  /// How masks are named.
   public var maskNames: OutputFolder.MaskNames = .standard
   /// Goes on where an image or its segments differ from what the script pins.
   public var force = false
@@ -59,12 +60,15 @@ public struct ReplayReport: Equatable, Sendable {
 
 /// What a replay did with one image.
 public struct ReplayedImage: Equatable, Sendable {
+  /// The image.
   public let file: ImageFile
   /// Labeling commands that were performed.
   public let commands: Int
   /// Steps that undo took back, less those that redo brought back.
   public let undone: Int
+  /// The masks that were written, in the order of the classes.
   public let masks: [SavedMask]
+  /// From opening the image to its last mask.
   public let seconds: Double
 }
 
@@ -74,6 +78,7 @@ public enum ReplayError: Error, Equatable, Sendable, CustomStringConvertible {
   case file(FileError)
   case cancelled(script: String, line: Int)
 
+  /// One sentence: what is wrong, and what to do next.
   public var description: String {
     switch self {
     case .mistake(let script, let line, let reason): "\(script):\(line): \(reason)"
