@@ -19,6 +19,7 @@ final class Glass: @unchecked Sendable {
   private struct State {
     var isRunning = true
     var isReading = true
+    var isAnswering = true
     var output: [UInt8] = []
     var typed: [UInt8] = []
   }
@@ -54,6 +55,8 @@ final class Glass: @unchecked Sendable {
   func type(_ text: String) { lock.withLock { $0.typed += Array(text.utf8) } }
   /// A terminal that reads nothing fills its queue.
   func setReading(_ isReading: Bool) { lock.withLock { $0.isReading = isReading } }
+  /// A slow link delivers the terminal's answers late.
+  func setAnswering(_ isAnswering: Bool) { lock.withLock { $0.isAnswering = isAnswering } }
   /// Everything that was written so far.
   var output: [UInt8] { lock.withLock { $0.output } }
   /// Looks at the emulator while it stands still.
@@ -91,7 +94,7 @@ final class Glass: @unchecked Sendable {
       if !isReady && isReading == false { usleep(1000) }
       lock.withLock { state in
         if isReady { receive(&state) }
-        let pending = state.typed + emulator.takeReplies()
+        let pending = state.typed + (state.isAnswering ? emulator.takeReplies() : [])
         state.typed = []
         _ = pending.withUnsafeBytes { Glibc.write(master, $0.baseAddress, $0.count) }
       }
@@ -116,10 +119,11 @@ final class Bench {
 
   init(
     _ profile: TerminalProfile = .xterm, size: CellSize = CellSize(columns: 60, rows: 20),
-    variables: [String: String] = [:], typingAhead: String = ""
+    variables: [String: String] = [:], typingAhead: String = "", answersLate: Bool = false
   ) throws {
     glass = try Glass(profile, size: size)
     glass.type(typingAhead)
+    glass.setAnswering(!answersLate)
     do {
       let variables = ["TERM": profile.term].merging(variables) { $1 }
       screen = try Screen(Screen.Options(path: glass.path, variables: variables))

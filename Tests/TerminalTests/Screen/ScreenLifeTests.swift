@@ -68,6 +68,23 @@ extension ScreenTests {
       #expect(bench.events == [.key(KeyPress(.character("q")))])
     }
 
+    /// A link so slow that the probe gives up: the answers are no keys, and the picture becomes sharp.
+    @Test func lateAnswersAreTakenOver() throws {
+      let bench = try Bench(answersLate: true)
+      defer { bench.finish() }
+      #expect(bench.screen.spec.graphics == .blocks)
+      _ = try bench.show(Scene(bench.screen.spec).frame)
+      var changed = false
+      bench.screen.onSpecChange = { changed = true }
+      bench.glass.setAnswering(true)
+      #expect(bench.run { changed })
+      #expect(bench.screen.spec.graphics == .sixel && bench.screen.spec.hasPixelPointer)
+      _ = try bench.show(Scene(bench.screen.spec).frame)
+      #expect(bench.glass.look { $0.imageBounds } != nil)
+      #expect(bench.glass.becomes { $0.modes.isOn(1016) })
+      #expect(bench.events == [])
+    }
+
     @Test func tmuxGetsHalfBlocks() throws {
       let bench = try Bench(.tmux)
       defer { bench.finish() }
