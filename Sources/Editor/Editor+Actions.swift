@@ -70,6 +70,7 @@ extension Editor {
   // MARK: Modes
 
   private mutating func choose(_ mode: Mode) {
+    guard mode == .single || labelingSession() != nil else { return }
     endStroke()
     state.chain = []
     state.mode = state.mode == mode ? .single : mode
@@ -262,13 +263,13 @@ extension Editor {
   mutating func scroll(by lines: Int) {
     switch state.pane {
     case .picture: break
-    case .help(let line): state.pane = .help(line: scrolled(line, lines, count: helpLines.count))
-    case .messages(let line): state.pane = .messages(line: scrolled(line, lines, count: state.log.count))
+    case .help(let line): state.pane = .help(line: scrolled(line, lines))
+    case .messages(let line): state.pane = .messages(line: scrolled(line, lines))
     }
   }
 
-  private func scrolled(_ line: Int, _ step: Int, count: Int) -> Int {
-    let last = max(0, count - layout.pane.rows)
+  private func scrolled(_ line: Int, _ step: Int) -> Int {
+    let last = max(0, readingLines.count - layout.pane.rows)
     return min(max(min(line, last) + step, 0), last)
   }
 }

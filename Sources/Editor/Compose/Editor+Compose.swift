@@ -11,14 +11,16 @@ extension Editor {
     var canvas = TextCanvas(size: layout.size, style: styles.text)
     guard !layout.isTooSmall else {
       let minimum = Layout.minimum
-      canvas.write(
-        "terminal too small: needs \(minimum.columns)x\(minimum.rows)", column: 0, row: 0, style: styles.text)
+      let text = "terminal too small: needs \(minimum.columns)x\(minimum.rows)"
+      for (row, line) in wrapped(text, to: layout.size.columns).enumerated() {
+        canvas.write(line, column: 0, row: row, style: styles.text)
+      }
       return Frame(text: canvas.grid)
     }
     writeTitle(&canvas, styles)
     writeStatus(&canvas, styles)
     let caret = writeLastRow(&canvas, styles)
-    if let side = layout.side { writeSide(&canvas, styles, side) }
+    if let side = layout.side, state.pane == .picture { writeSide(&canvas, styles, side) }
     let picture = writePane(&canvas, styles)
     return Frame(text: canvas.grid, picture: picture, caret: caret)
   }
@@ -26,11 +28,8 @@ extension Editor {
   /// Pictures are shown only where nothing is read over them.
   private mutating func writePane(_ canvas: inout TextCanvas, _ styles: Styles) -> Picture? {
     switch state.pane {
-    case .help(let line):
-      write(helpLines, from: line, &canvas, styles)
-      return nil
-    case .messages(let line):
-      write(state.log.map { ReadingLine.message($0) }, from: line, &canvas, styles)
+    case .help(let line), .messages(let line):
+      write(readingLines, from: line, &canvas, styles)
       return nil
     case .picture: break
     }
@@ -94,11 +93,12 @@ extension Editor {
     if let hints = hintText { return hints }
     if let prompt = state.prompt, !prompt.candidates.isEmpty { return candidateText(prompt) }
     var parts: [String] = []
+    if !saves.isEmpty { parts.append("saving…") }
     if let running = open?.resegmentation { parts.append("\(running.spec.name) \(Int(running.progress * 100)) %") }
-    if open?.session == nil, open?.failure == nil {
-      parts.append("segmenting…" + (open?.progress.map { " \(Int($0 * 100)) %" } ?? ""))
+    if let open, open.session == nil, open.failure == nil {
+      parts.append("segmenting…" + (open.progress.map { " \(Int($0 * 100)) %" } ?? ""))
     }
-    parts.append(modeText)
+    parts.append(state.pending.digits.isEmpty ? modeText : countText)
     if layout.side == nil { parts += sideFacts.map { "\($0.name) \($0.value)" } }
     return parts.joined(separator: " · ")
   }
@@ -108,6 +108,12 @@ extension Editor {
       return state.mode == .single ? className : "\(state.mode.rawValue) mode · \(className)"
     }
     return "cut from \(last.x),\(last.y)"
+  }
+
+  /// What digits may still become.
+  private var countText: String {
+    let keys = keymap.bindings(in: layers.last ?? .normal).filter(\.takesCount).map(\.keys)
+    return "a count if followed by " + keys.joined(separator: " ")
   }
 
   private var className: String {
@@ -157,21 +163,4 @@ extension Editor {
     let width = characters.prefix(before).reduce(0) { $0 + PlainText.width($1) }
     return CellPoint(column: 1 + width, row: row)
   }
-}
-
-/// `text` in lines of at most `columns` columns, broken at spaces where there are any.
-func wrapped(_ text: String, to columns: Int) -> [String] {
-  var lines: [String] = []
-  var line = ""
-  for word in PlainText.sanitized(text).split(separator: " ") {
-    if line.isEmpty {
-      line = String(word)
-    } else if PlainText.width(line) + 1 + PlainText.width(String(word)) <= columns {
-      line += " " + word
-    } else {
-      lines.append(line)
-      line = String(word)
-    }
-  }
-  return lines + [line]
 }

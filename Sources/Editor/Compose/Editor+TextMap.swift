@@ -13,15 +13,18 @@ extension Editor {
       for column in 0..<pane.columns {
         let place = PixelPoint(x: column * cell.width + cell.width / 2, y: row * cell.height + cell.height / 2)
         guard let point = view.imagePoint(at: place) else { continue }
-        let (text, style) = mapCell(
-          point, next: view.imagePoint(at: PixelPoint(x: place.x + cell.width, y: place.y)), session, styles)
+        let next = [(cell.width, 0), (0, cell.height)].compactMap {
+          view.imagePoint(at: PixelPoint(x: place.x + $0.0, y: place.y + $0.1))
+        }
+        let (text, style) = mapCell(point, next: next, session, styles)
         canvas.write(text, column: pane.column + column, row: pane.row + row, style: style)
       }
     }
     writeMapCursor(&canvas, view, styles)
   }
 
-  private func mapCell(_ point: PixelPoint, next: PixelPoint?, _ session: SessionState?, _ styles: Styles) -> (
+  /// - Parameter next: what the cells at the right and below show.
+  private func mapCell(_ point: PixelPoint, next: [PixelPoint], _ session: SessionState?, _ styles: Styles) -> (
     String, TextStyle
   ) {
     guard let session else { return ("·", styles.dim) }
@@ -31,7 +34,8 @@ extension Editor {
       return (number <= 10 ? "\(number % 10)" : "#", style)
     }
     let hasBorders = state.overlay == .borders || state.overlay == .paintAndBorders
-    let isBorder = session.labels[point] == 0 || next.map { session.labels[$0] != session.labels[point] } == true
+    let label = session.labels[point]
+    let isBorder = label == 0 || next.contains { session.labels[$0] != label }
     return hasBorders && isBorder ? ("+", styles.rule) : ("·", styles.dim)
   }
 

@@ -41,6 +41,17 @@ extension Keymap {
     return (tables + rules).joined(separator: "\n\n") + "\n"
   }
 
+  /// The key map as plain text for the manual page.
+  public var manualTable: String {
+    helpGroups.map { group in
+      let width = (group.rows.map { PlainText.width($0.keys) }.max() ?? 0) + 2
+      let rows = group.rows.map { row in
+        "  " + row.keys + String(repeating: " ", count: width - PlainText.width(row.keys)) + row.description
+      }
+      return ([group.title] + rows).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
   /// Digits fill in this map, so that counts need rules.
   var bindsDigits: Bool { bindings(in: .normal).contains { $0.keys == "1" } && countTimeout > 0 }
 
@@ -98,6 +109,13 @@ extension Keymap {
 
 extension String.SubSequence {
   fileprivate func split(separator: String) -> [Substring] { String(self).split(separator: separator) }
+}
+
+extension Command {
+  /// The command language as plain text for the manual page, the editor's own words included.
+  public static var manualTable: String {
+    EditorAction.commandRows.map { "\($0.usage)\n    \($0.help)" }.joined(separator: "\n")
+  }
 }
 
 extension EditorAction {

@@ -22,6 +22,9 @@ extension Keymap {
   /// The names of the built-in key maps, the default first.
   public static var presetNames: [String] { Presets.keymaps.map(\.name) }
 
+  /// The default key map.
+  public static var standard: Keymap { (try? preset("default")) ?? Keymap(name: "default") }
+
   /// A built-in key map; nil if there is none of that name.
   public static func preset(_ name: String) throws(SettingsError) -> Keymap? {
     guard let preset = Presets.keymaps.first(where: { $0.name == name }) else { return nil }
@@ -44,6 +47,9 @@ extension Keymap {
 extension Theme {
   /// The names of the built-in themes, the default first.
   public static var presetNames: [String] { Presets.themes.map(\.name) }
+
+  /// The default theme.
+  public static var standard: Theme { (try? preset("dark")) ?? Theme(name: "dark", colors: [:]) }
 
   /// A built-in theme; nil if there is none of that name.
   public static func preset(_ name: String) throws(SettingsError) -> Theme? {
