@@ -62,6 +62,7 @@ namespace cvb {
 namespace {
 
 cvb_file *encodePNG(const Mat &picture, cvb_error *error) {
+  const Inside inside;
   auto file = std::make_unique<cvb_file>();
   if (!cv::imencode(".png", picture, file->bytes)) {
     fail(error, CVB_FAILED, "PNG encoding failed");
@@ -76,6 +77,7 @@ cvb_file *encodePNG(const Mat &picture, cvb_error *error) {
 bool cvb_decode_rgb(
     const uint8_t *bytes, size_t count, cvb_picture picture, uint8_t *rgb, cvb_error *error) {
   return cvb::guarded(error, [&] {
+    const cvb::Inside inside;
     Mat target;
     // Only an upright picture can stay where it was decoded.
     if (picture.orientation == 1) target = cvb::wrap(rgb, picture.height, picture.width, CV_8UC3);
@@ -87,6 +89,7 @@ bool cvb_decode_rgb(
 bool cvb_decode_mask(
     const uint8_t *bytes, size_t count, int32_t width, int32_t height, uint8_t *mask, cvb_error *error) {
   return cvb::guarded(error, [&] {
+    const cvb::Inside inside;
     Mat target = cvb::wrap(mask, height, width, CV_8UC1);
     return cvb::decode(bytes, count, width, height, target, error) && cvb::placeMask(target, mask, error);
   });

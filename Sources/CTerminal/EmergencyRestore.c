@@ -16,8 +16,10 @@ static size_t restore_count;
 static int restore_descriptor = -1;
 static volatile sig_atomic_t armed;
 
-static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGTERM, SIGHUP, SIGQUIT, SIGINT};
-enum { DEADLY = sizeof deadly / sizeof deadly[0] };
+// Crashes come first: there the handler found before (Swift's backtracer) runs after ours.
+static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT, SIGTERM, SIGHUP, SIGINT};
+enum { DEADLY = sizeof deadly / sizeof deadly[0], CRASHES = 7 };
+static struct sigaction before[DEADLY];
 
 // Only async-signal-safe calls. A terminal that takes nothing must not keep a dying process alive.
 static void restore(void) {
@@ -36,19 +38,29 @@ static void restore(void) {
   tcsetattr(restore_descriptor, TCSANOW, &restore_attributes);
 }
 
-static void on_signal(int number) {
+// The signal comes again when this returns, to whoever was there before: a core, an exit status, a backtrace. One
+// that was sent by `kill` ends the process at once: the backtracer would let it go on without its terminal.
+static void on_signal(int number, siginfo_t *info, void *context) {
+  (void)context;
   restore();
-  raise(number);  // SA_RESETHAND: the default action follows, with its core and its exit status
+  for (int i = 0; i < DEADLY; i++) {
+    if (deadly[i] != number) continue;
+    if (info->si_code <= 0) before[i].sa_handler = SIG_DFL;
+    sigaction(number, &before[i], NULL);
+  }
+  raise(number);
 }
 
-static void install(int number) {
-  struct sigaction action;
-  if (sigaction(number, NULL, &action) != 0 || action.sa_handler != SIG_DFL) return;
+static void install(int index) {
+  struct sigaction found, action;
+  if (sigaction(deadly[index], NULL, &found) != 0 || found.sa_sigaction == on_signal) return;
+  if (index >= CRASHES && found.sa_handler != SIG_DFL) return;
+  before[index] = found;
   memset(&action, 0, sizeof action);
-  action.sa_handler = on_signal;
-  action.sa_flags = (int)(SA_RESETHAND | SA_ONSTACK);
+  action.sa_sigaction = on_signal;
+  action.sa_flags = SA_ONSTACK | SA_SIGINFO;
   sigemptyset(&action.sa_mask);
-  sigaction(number, &action, NULL);
+  sigaction(deadly[index], &action, NULL);
 }
 
 int32_t ct_install_emergency_restore(int32_t descriptor, const uint8_t *bytes, size_t count,
@@ -62,7 +74,7 @@ int32_t ct_install_emergency_restore(int32_t descriptor, const uint8_t *bytes, s
   restore_descriptor = descriptor;
   if (!registered && atexit(restore) != 0) return ENOMEM;
   registered = 1;
-  for (int i = 0; i < DEADLY; i++) install(deadly[i]);
+  for (int i = 0; i < DEADLY; i++) install(i);
   armed = 1;
   return 0;
 }

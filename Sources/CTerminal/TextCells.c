@@ -14,6 +14,9 @@
 #include <wchar.h>
 #include "TerminalControl.h"
 
+// term.h, where it is declared, defines macros called `lines` and `columns`.
+extern int setupterm(const char *terminal, int descriptor, int *error);
+
 struct ct_text {
   SCREEN *screen;
   FILE *output;
@@ -65,6 +68,11 @@ static void release(ct_text *text) {
   free(text);
 }
 
+static bool is_known(const char *terminal, int descriptor) {
+  int error = 0;
+  return setupterm(terminal, descriptor, &error) == OK;
+}
+
 static bool can_place_cursor(void) {
   char *capability = tigetstr("cup");
   return capability && capability != (char *)-1;
@@ -102,11 +110,10 @@ ct_text *ct_text_open(const char *terminal, int32_t rows, int32_t columns, ct_te
   pthread_mutex_lock(&lock);
   use_utf8();
   if (open_files(text)) {
-    *failure = CT_TEXT_UNKNOWN_TERMINAL;
+    *failure = is_known(terminal, text->memory) ? CT_TEXT_NO_CURSOR_ADDRESS : CT_TEXT_UNKNOWN_TERMINAL;
     text->screen = new_screen(terminal, text->output, text->input);
   }
   if (text->screen) {
-    *failure = CT_TEXT_NO_CURSOR_ADDRESS;
     set_term(text->screen);
     if (can_place_cursor()) {
       configure(rows, columns);

@@ -72,7 +72,8 @@ struct Opening {
     return PreparedSession(
       file: file, image: decoded.image, labeling: labeling,
       journal: site(header: [], planes: [], known: known, lastTime: lastTime),
-      notices: notices(script, commands.count, labels.method, spec) + (labelNotice.map { [$0] } ?? []),
+      notices: notices(script, commands.count { $0.time != nil }, labels.method, spec)
+        + (labelNotice.map { [$0] } ?? []),
       isReadOnly: isReadOnly)
   }
 

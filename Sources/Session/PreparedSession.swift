@@ -35,10 +35,13 @@ public struct PreparedLabels: Equatable, Sendable {
 
 /// An image that is ready to be labeled: made on a worker, handed to one `Session`.
 public struct PreparedSession: Sendable {
+  /// The image's place on the disk.
   public let file: ImageFile
+  /// The decoded pixels.
   public let image: Image
   /// What the person should know: commands resumed, masks adopted, a torn line dropped.
   public let notices: [String]
+  /// Commands that change anything will be refused.
   public let isReadOnly: Bool
   let labeling: Handoff<Labeling>
   let journal: JournalSite?

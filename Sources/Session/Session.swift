@@ -9,6 +9,7 @@ public struct Outcome: Equatable, Sendable {
   /// One sentence for the status line; nil where the picture says it all.
   public var message: String?
 
+  /// An outcome; by default nothing changed and nothing is to be said.
   public init(changed: PixelRect = PixelRect(x: 0, y: 0, width: 0, height: 0), message: String? = nil) {
     self.changed = changed
     self.message = message
@@ -17,8 +18,11 @@ public struct Outcome: Equatable, Sendable {
 
 /// The labeling of one open image. Every change goes through `perform`; belongs to the main thread.
 public final class Session {
+  /// The image's place on the disk.
   public let file: ImageFile
+  /// The decoded pixels.
   public let image: Image
+  /// Commands that change anything are refused.
   public let isReadOnly: Bool
   /// What the person should know about how the image was opened.
   public let notices: [String]
@@ -41,10 +45,13 @@ public final class Session {
 
   /// Labels, paint and classes as they are now. Read what is needed and let go: see `SessionState`.
   public var state: SessionState { labeling.state }
+  /// What can be undone and redone, and its size.
   public var history: History { labeling.history }
   /// The method that the segments were made by, with all its parameters.
   public var method: MethodSpec { labeling.method }
+  /// Steps that can be undone.
   public var undoDepth: Int { labeling.history.undoDepth }
+  /// Steps that can be redone.
   public var redoDepth: Int { labeling.history.redoDepth }
   /// A continuous fill or unfill is going on.
   public var hasOpenStroke: Bool { labeling.stroke != nil }

@@ -18,13 +18,18 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
   case notNeighbours(PixelPoint, PixelPoint)
   case noStroke
   case needsLabels
+  case noImage
+  case noSuchImage(String, count: Int)
+  case misplacedPin
   /// The pinned value and what was found instead.
   case differs(image: String, what: String, pinned: String, found: String)
   case journal(file: String, line: Int, reason: String)
   case image(file: String, CodecError)
   case segmentation(SegmentationError)
   case file(FileError)
+  case masks(MaskError)
 
+  /// One sentence: what is wrong, and what to do next.
   public var description: String {
     switch self {
     case .notALabelingCommand(let name): "\(name) changes no labels; it works in the editor only"
@@ -44,6 +49,10 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
       "the segments at \(one.x) \(one.y) and \(other.x) \(other.y) do not touch; merge neighbours only"
     case .noStroke: "no stroke is open; begin one with `stroke fill X Y` or `stroke unfill X Y`"
     case .needsLabels: "method: the segments have not been computed"
+    case .noImage: "no image is open; expected `open PATH` first"
+    case .noSuchImage(let name, let count):
+      "no image '\(printable(name))'; expected a file name or a number from 1 to \(count)"
+    case .misplacedPin: "a digest in the middle; expected it right behind `open`"
     case .differs(let image, let what, let pinned, let found):
       "\(printable(image)): \(what) differs from what the session was recorded with (\(found) instead of \(pinned)); "
         + "restore it or go on with --force"
@@ -51,6 +60,7 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
     case .image(let file, let error): "\(printable(file)): \(error)"
     case .segmentation(let error): "\(error)"
     case .file(let error): "\(error)"
+    case .masks(let error): "\(error)"
     }
   }
 

@@ -4,10 +4,20 @@ import SystemPackage
 
 /// A decoded image file with the digest that journals pin.
 public struct DecodedImage: Sendable {
+  /// The file it was read from.
   public let file: ImageFile
+  /// The decoded pixels.
   public let image: Image
   /// Of the file's bytes.
   public let digest: Digest
+
+  init(reading file: ImageFile, _ door: any FileDoor, _ codec: any ImageCodec, pixelLimit: Int) throws(SessionError) {
+    let bytes: [UInt8]
+    do { bytes = try door.read(file.path) } catch { throw .file(error) }
+    do { image = try codec.decode(bytes, pixelLimit: pixelLimit) } catch { throw .image(file: file.name, error) }
+    digest = Digest(of: bytes)
+    self.file = file
+  }
 }
 
 /// Opens images for labeling: all that takes long, on a worker.
@@ -42,14 +52,7 @@ public struct SessionOpener: Sendable {
 
   /// Reads and decodes an image file.
   public func decode(_ file: ImageFile) throws(SessionError) -> DecodedImage {
-    let bytes: [UInt8]
-    do { bytes = try door.read(file.path) } catch { throw .file(error) }
-    do {
-      return DecodedImage(
-        file: file, image: try codec.decode(bytes, pixelLimit: pixelLimit), digest: Digest(of: bytes))
-    } catch {
-      throw .image(file: file.name, error)
-    }
+    try DecodedImage(reading: file, door, codec, pixelLimit: pixelLimit)
   }
 
   /// The segments of an image by another method, for `Session.perform(.method, labels:)`.

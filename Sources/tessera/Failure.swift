@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Foundation
 
 /// Exit codes of every subcommand; ArgumentParser adds 64 for usage.
 enum Exit {
@@ -15,5 +15,5 @@ func fail(_ sentence: some CustomStringConvertible, _ code: ExitCode = Exit.fail
 
 /// Says a sentence on stderr, under the program's name.
 func note(_ sentence: some CustomStringConvertible) {
-  fputs("tessera: \(sentence)\n", stderr)
+  FileHandle.standardError.write(Data("tessera: \(sentence)\n".utf8))
 }

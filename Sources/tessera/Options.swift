@@ -19,7 +19,10 @@ struct PathArgument: ExpressibleByArgument {
 
 struct MethodOptions: ParsableArguments {
   @Option(help: "How images are divided into segments; `tessera methods` lists the names.")
-  var method = "superpixel"
+  var method = MethodOptions.standard
+
+  /// What images are segmented by where nobody says otherwise.
+  static let standard = "superpixel"
 
   @Option(name: .customLong("set"), help: ArgumentHelp("A parameter of the method.", valueName: "key=value"))
   var settings: [String] = []

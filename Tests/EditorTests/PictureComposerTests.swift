@@ -113,6 +113,23 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
     #expect(wrong == 0)
   }
 
+  @Test(arguments: [0.9, 0.5, 0.31])
+  func aCutIsSeenWholeInShrunkenViews(zoom: Double) {
+    var scene = Scene(Size(width: 190, height: 130), seed: 110)
+    scene.labels = LabelMap(size: scene.labels.size, filledWith: 7)
+    for x in 20..<150 { scene.labels[PixelPoint(x: x, y: 10 + x * 2 / 3)] = 0 }
+    let (composer, plane, view) = compose(scene, zoom: zoom, overlay: .borders)
+    for x in 20..<150 {
+      let shown = view.canvasRect(of: PixelPoint(x: x, y: 10 + x * 2 / 3))
+      let isSeen = (shown.x..<shown.maxX).contains { column in
+        plane[PixelPoint(x: column, y: shown.y)] == composer.colors.border
+          || plane[PixelPoint(x: column, y: shown.maxY - 1)] == composer.colors.border
+      }
+      #expect(isSeen, "the cut is lost at column \(x)")
+    }
+    #expect(plane.elements.count { $0 == composer.colors.border } < 2 * 130)
+  }
+
   @Test func paintKeepsHueAndDetail() {
     var scene = Scene(Size(width: 190, height: 130), seed: 101)
     scene.paint = PaintMap(size: scene.paint.size, filledWith: 1)
@@ -183,6 +200,20 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
     let bytes = (0..<64 * 64).flatMap { [colors[$0 % 4].red, colors[$0 % 4].green, colors[$0 % 4].blue] }
     let histogram = ColorHistogram(Image(size: Size(width: 64, height: 64), bytes: bytes))
     #expect(Set(histogram.quantized(to: 160)) == Set(colors))
+  }
+
+  @Test func whatDoesNotFitTheImageIsLeftOut() {
+    let scene = Scene(Size(width: 190, height: 130), seed: 106)
+    var composer = PictureComposer(Pyramid(scene.image), classes: classColors)
+    let canvas = Size(width: 190, height: 130)
+    let other = Size(width: 3000, height: 2000)
+    let plane = composer.compose(
+      labels: LabelMap(size: Size(width: 2, height: 2), filledWith: 3), paint: PaintMap(size: other, filledWith: 1),
+      classes: classColors, viewport: Viewport(image: other, canvas: canvas), overlay: .paintAndBorders,
+      cursor: PixelPoint(x: 2999, y: -1), changed: nil)
+    let (_, plain, _) = compose(scene, overlay: .plain)
+    let isEqual = plane == plain
+    #expect(isEqual)
   }
 
   @Test func oddSizesNeverTrap() {

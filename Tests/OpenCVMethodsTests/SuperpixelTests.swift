@@ -63,3 +63,20 @@ private func uniform(_ width: Int, _ height: Int) -> Image {
   #expect(throws: SegmentationError.self) { try segment(uniform(50, 50), ["region_size": "1"]) }
   #expect(throws: SegmentationError.self) { try segment(uniform(50, 50), ["algorithm": "slick"]) }
 }
+
+/// With a small ruler every superpixel of noise is too small to keep: OpenCV's MSLIC crashes, we must not.
+@Test func aCrashOfTheEngineIsAnError() throws {
+  do {
+    _ = try segment(noise(200, 200, seed: 8), ["ruler": "0.1"])
+  } catch let error as SegmentationError {
+    #expect(error.description.contains("OpenCV crashed"))
+  }
+}
+
+@Test(arguments: algorithms)
+func superpixelsStopWhenCancelled(algorithm: String) {
+  let spec = MethodSpec("superpixel", [.init("algorithm", algorithm), .init("iterations", "100")])
+  #expect(throws: SegmentationError.cancelled) {
+    try MethodRegistry.standard.segment(noise(600, 600, seed: 9), spec, MethodRun(isCancelled: { true }))
+  }
+}

@@ -19,6 +19,8 @@ typedef enum cvb_status {
   CVB_NO_MEMORY = 3,
   /// OpenCV refused; `message` holds its words.
   CVB_FAILED = 4,
+  CVB_CANCELLED = 5,
+  CVB_CRASHED = 6,
 } cvb_status;
 
 typedef struct cvb_error {
@@ -27,8 +29,8 @@ typedef struct cvb_error {
   char message[240];
 } cvb_error;
 
-/// How many threads OpenCV may use from now on, at least 1. Results never depend on it.
-void cvb_set_threads(int32_t threads);
+/// Asked now and then during long work with the context that was given with it; true stops the work.
+typedef bool (*cvb_question)(void *_Nullable context);
 
 // codec.cpp · image files
 
@@ -83,10 +85,12 @@ typedef enum cvb_superpixel_algorithm {
 } cvb_superpixel_algorithm;
 
 /// Writes the superpixels of width * height RGB pixels to `labels`, numbered from 1.
-/// `ruler` steers SLIC and MSLIC only.
+/// `ruler` steers SLIC and MSLIC only. OpenCV crashes where no superpixel is left (MSLIC on noise with a small ruler,
+/// images below a region): that is `CVB_CRASHED`. A cancelled run ends within 20 ms.
 bool cvb_superpixels(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, cvb_superpixel_algorithm algorithm,
-    int32_t region_size, float ruler, int32_t iterations, int32_t *_Nonnull labels, cvb_error *_Nonnull error);
+    int32_t region_size, float ruler, int32_t iterations, int32_t *_Nonnull labels, cvb_question _Nonnull cancelled,
+    void *_Nullable context, cvb_error *_Nonnull error);
 
 #ifdef __cplusplus
 }

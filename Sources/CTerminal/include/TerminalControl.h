@@ -47,7 +47,8 @@ typedef struct ct_window_size {
 int32_t ct_get_window_size(int32_t descriptor, ct_window_size *size);
 
 /// From now on, if the process dies by a signal or exits, `bytes` are written to `descriptor` and `attributes` are
-/// set. Signals that somebody already handles are left alone. One at a time: a second call replaces the first.
+/// set; handlers of crashes found before run afterwards. SIGTERM, SIGHUP and SIGINT are left to whoever already
+/// handles them. One at a time: a second call replaces the first.
 /// 0, or errno.
 int32_t ct_install_emergency_restore(int32_t descriptor, const uint8_t *bytes, size_t count,
                                      const struct termios *attributes);

@@ -8,7 +8,7 @@ public struct ColorTable: Equatable, Sendable {
   /// - Parameters:
   ///   - colors: 1…256 colours, equally near ones: the first wins.
   ///   - first: added to every index.
-  /// - Complexity: 32768 times the number of colours; about 4 ms for 160.
+  /// - Complexity: 32768 times the number of colours; about 1 ms for 160.
   public init(_ colors: [RGB], first: UInt8 = 0) {
     precondition((1...256 - Int(first)).contains(colors.count), "\(colors.count) colours from register \(first)")
     // Distance and place in one number, four colours at a time; places beyond the end are never nearest.

@@ -56,7 +56,7 @@ public struct PictureColors: Equatable, Sendable {
   /// - Parameters:
   ///   - classes: the colours of class 1, 2, …
   ///   - registers: 256 or 16; fewer than 256 count as 16.
-  /// - Complexity: about 6 ms.
+  /// - Complexity: about 2 ms.
   public init(_ histogram: ColorHistogram, theme: PictureTheme, classes: [RGB], registers: Int = 256) {
     let plan = registers >= 256 ? RegisterPlan.many(classes: classes.count) : .few
     let adaptive = plan.adaptive(histogram).map(\.onSixelGrid)

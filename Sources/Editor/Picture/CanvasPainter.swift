@@ -15,24 +15,6 @@ struct CanvasLayers: Equatable {
   }
 }
 
-/// Which image pixel each canvas column and row samples.
-struct CanvasSamples {
-  let visible: PixelRect
-  /// Image column of every visible canvas column.
-  let columns: [Int32]
-  /// Image row of every visible canvas row.
-  let rows: [Int]
-
-  init(_ viewport: Viewport) {
-    let visible = viewport.visible
-    self.visible = visible
-    columns = (visible.x..<visible.maxX).map {
-      Int32(viewport.nearestImagePoint(to: PixelPoint(x: $0, y: visible.y)).x)
-    }
-    rows = (visible.y..<visible.maxY).map { viewport.nearestImagePoint(to: PixelPoint(x: visible.x, y: $0)).y }
-  }
-}
-
 /// Lays paint and borders over the quantized view.
 struct CanvasPainter {
   let base: [UInt8]
@@ -91,25 +73,14 @@ struct CanvasPainter {
       var below = line + rect.width + 1
       labels.elements.withUnsafeBufferPointer { elements in
         guard let elements = elements.baseAddress else { return }
-        gather(elements, labels.width, rect, row: rect.y, line)
+        let sampler = LabelSampler(samples: samples, labels: elements, imageWidth: labels.width)
+        sampler.sample(rect, row: rect.y, into: line)
         for y in rect.y..<rect.maxY {
-          gather(elements, labels.width, rect, row: min(y + 1, samples.visible.maxY - 1), below)
+          sampler.sample(rect, row: min(y + 1, samples.visible.maxY - 1), into: below)
           mark(line, below, rect.width, target + y * width + rect.x)
           swap(&line, &below)
         }
       }
-    }
-  }
-
-  private func gather(
-    _ labels: UnsafePointer<Int32>, _ imageWidth: Int, _ rect: PixelRect, row: Int,
-    _ line: UnsafeMutablePointer<Int32>
-  ) {
-    let source = labels + samples.rows[row - samples.visible.y] * imageWidth
-    let left = rect.x - samples.visible.x
-    samples.columns.withUnsafeBufferPointer { columns in
-      for x in 0..<rect.width { line[x] = source[Int(columns[left &+ x])] }
-      line[rect.width] = source[Int(columns[min(left + rect.width, columns.count - 1)])]
     }
   }
 

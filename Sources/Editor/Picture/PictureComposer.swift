@@ -36,7 +36,7 @@ public struct PictureComposer: Sendable {
   /// - Parameters:
   ///   - classes: the colours of class 1, 2, …
   ///   - registers: colours that the terminal shows at once: 256, or fewer for 16.
-  /// - Complexity: about 15 ms, for images of any size.
+  /// - Complexity: about 4 ms, for images of any size.
   public init(_ pyramid: Pyramid, theme: PictureTheme = PictureTheme(), classes: [RGB], registers: Int = 256) {
     self.pyramid = pyramid
     self.theme = theme
@@ -55,7 +55,7 @@ public struct PictureComposer: Sendable {
   ///   - labels: of the image's size; nil while there is no segmentation.
   ///   - paint: of the image's size; nil for none.
   ///   - classes: the colours of class 1, 2, …; a change may change the palette.
-  ///   - viewport: for this image.
+  ///   - viewport: for this image; one of another size is taken as its fitted view.
   ///   - cursor: the image point that the crosshair marks; nil for none.
   ///   - changed: where labels or paint may differ from the last call, in image pixels: nil for anywhere, empty for
   ///     nowhere.
@@ -65,6 +65,8 @@ public struct PictureComposer: Sendable {
     labels: LabelMap?, paint: PaintMap?, classes: [RGB], viewport: Viewport, overlay: Overlay, cursor: PixelPoint?,
     changed: PixelRect?
   ) -> IndexPlane {
+    let viewport =
+      viewport.image == pyramid.image.size ? viewport : Viewport(image: pyramid.image.size, canvas: viewport.canvas)
     let labels = labels.flatMap { $0.size == pyramid.image.size ? $0 : nil }
     let paint = paint.flatMap { $0.size == pyramid.image.size ? $0 : nil }
     let cursor = cursor.flatMap { pyramid.image.size.contains($0) ? $0 : nil }

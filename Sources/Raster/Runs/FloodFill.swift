@@ -3,6 +3,7 @@
 /// Keeps one bit per pixel between calls and clears only what it set, so that a call costs what the region has
 /// pixels, whatever the size of the image.
 public struct FloodFill: Sendable {
+  /// The size of the planes that it searches.
   public let size: Size
   private var marks: PixelMarks
   private var pending: [PixelRun] = []

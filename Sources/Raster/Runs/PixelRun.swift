@@ -2,8 +2,10 @@
 public struct PixelRun: Equatable, Sendable {
   /// Row-major index of the first pixel.
   public var start: UInt32
+  /// Number of pixels.
   public var length: UInt32
 
+  /// A run by its first pixel and its length.
   public init(start: UInt32, length: UInt32) {
     self.start = start
     self.length = length

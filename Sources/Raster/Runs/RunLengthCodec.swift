@@ -3,6 +3,7 @@ public enum RunLengthCodecError: Error, Equatable, Sendable, CustomStringConvert
   case notRuns(expected: String)
   case damaged(at: Int)
 
+  /// One sentence: what is wrong, and what to do next.
   public var description: String {
     switch self {
     case .notRuns(let expected): "not a file of this kind; it does not begin with '\(expected)'"

@@ -1,5 +1,6 @@
 /// A plane as runs of equal elements, row after row; runs may go on into the next row.
 public struct RunLengthPlane<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: Equatable, Sendable {
+  /// Width and height of the plane.
   public let size: Size
   /// The element of every run.
   public let values: [Element]

@@ -67,6 +67,7 @@ public enum ImageReference: Equatable, Sendable {
   case name(String)
 }
 
+/// How the view is enlarged.
 public enum Zoom: Equatable, Sendable {
   case closer, farther, fit
   /// Screen pixels per image pixel, 1/32…32.

@@ -8,6 +8,7 @@ public enum CommandError: Error, Equatable, Sendable, CustomStringConvertible {
   case openQuote
   case badEscape(String)
 
+  /// One sentence: what is wrong, and what to do next.
   public var description: String {
     switch self {
     case .empty: "no command; expected one such as `fill X Y`"

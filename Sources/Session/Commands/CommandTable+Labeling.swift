@@ -6,7 +6,7 @@ extension Command {
     CommandDescription(
       "fill", "[X Y] [CLASS]", .labeling, "Paint the segment at a point, or repaint what is painted there",
       read: { words throws(CommandError) in
-        let point = try words.optionalPoint(isLast: false)
+        let point = try words.leadingPoint()
         return .fill(point, words.isAtEnd ? nil : try words.classReference())
       },
       write: { if case .fill(let point, let reference) = $0 { words(point) + words(reference) } else { nil } }),
@@ -67,7 +67,7 @@ extension Command {
     case "unfill": return .strokeBegin(.unfill, try words.optionalPoint())
     case "to": return .strokeTo(try words.optionalPoint())
     case "end": return .strokeEnd
-    default: throw words.misfit(word, "stroke \(words.expected)")
+    default: throw words.misfit(word, words.expected)
     }
   }
 

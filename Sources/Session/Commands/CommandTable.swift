@@ -13,11 +13,13 @@ public enum CommandScope: String, Sendable {
 
 /// One row of the table that parser, printer, help and completion read.
 public struct CommandDescription: Sendable {
+  /// The first word of its lines.
   public let name: String
   /// How its arguments are written, such as `X Y [CLASS]`.
   public let arguments: String
   /// One sentence, no full stop.
   public let help: String
+  /// What the command changes.
   public let scope: CommandScope
   /// Fixed words that the first argument may be, for completion.
   let choices: [String]

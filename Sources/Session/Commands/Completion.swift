@@ -2,10 +2,14 @@ import Raster
 
 /// Names that completion offers beside the commands' own words.
 public struct CompletionContext: Equatable, Sendable {
+  /// Names of the classes.
   public var classes: [String]
+  /// Names of the methods.
   public var methods: [String]
+  /// File names of the images.
   public var images: [String]
 
+  /// Names to offer; by default none.
   public init(classes: [String] = [], methods: [String] = [], images: [String] = []) {
     self.classes = classes
     self.methods = methods

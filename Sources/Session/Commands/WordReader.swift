@@ -47,11 +47,11 @@ struct WordReader {
     PixelPoint(x: try integer(Command.coordinates), y: try integer(Command.coordinates))
   }
 
-  /// A point if two numbers follow or anything follows and `isLast`.
-  mutating func optionalPoint(isLast: Bool = true) throws(CommandError) -> PixelPoint? {
-    let isPoint = words.count >= 2 && words.prefix(2).allSatisfy { $0.integer != nil }
-    return isPoint || (isLast && !isAtEnd) ? try point() : nil
-  }
+  /// A point, or nothing where no words are left.
+  mutating func optionalPoint() throws(CommandError) -> PixelPoint? { isAtEnd ? nil : try point() }
+
+  /// A point where two words or more are left: one alone is what may follow the point.
+  mutating func leadingPoint() throws(CommandError) -> PixelPoint? { words.count < 2 ? nil : try point() }
 
   mutating func color() throws(CommandError) -> RGB {
     RGB(UInt8(try integer(0...255)), UInt8(try integer(0...255)), UInt8(try integer(0...255)))

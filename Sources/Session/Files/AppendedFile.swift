@@ -20,7 +20,9 @@ final class AppendedFile: LogFile {
   func append(_ bytes: [UInt8]) throws(FileError) {
     if isTorn { try truncate(to: length) }
     var count: Int
-    repeat { count = bytes.withUnsafeBytes { write(file.number, $0.baseAddress, bytes.count) } } while count < 0 && errno == EINTR
+    repeat {
+      count = bytes.withUnsafeBytes { write(file.number, $0.baseAddress, bytes.count) }
+    } while count < 0 && errno == EINTR
     if count == bytes.count {
       length += count
       return

@@ -51,6 +51,7 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
   case heldBy(path: FilePath, pid: Int32, host: String)
   case other(path: FilePath, reason: String)
 
+  /// One sentence: what is wrong, and what to do next.
   public var description: String {
     switch self {
     case .notFound(let path): "\(path.shown): no such file or folder; check the path"

@@ -2,6 +2,7 @@ import SystemPackage
 
 /// One image of the list.
 public struct ImageFile: Hashable, Sendable {
+  /// Where the file lies.
   public let path: FilePath
   /// The file's name fit for a terminal: control characters and invalid UTF-8 are shown as escapes.
   public let name: String

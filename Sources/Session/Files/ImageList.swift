@@ -2,6 +2,7 @@ import SystemPackage
 
 /// The images of a session, sorted by path in byte order.
 public struct ImageList: Equatable, Sendable {
+  /// At least one image.
   public let files: [ImageFile]
 
   /// Files are taken as they are; of folders the images, told by their extensions, hidden ones not.
@@ -55,6 +56,7 @@ public enum ImageListError: Error, Equatable, Sendable, CustomStringConvertible 
   case noImages(FilePath)
   case file(FileError)
 
+  /// One sentence: what is wrong, and what to do next.
   public var description: String {
     switch self {
     case .notFound(let path): "\(path.shown): no such file or folder; check the path"

@@ -8,6 +8,7 @@ public struct MaskStore: Sendable {
   private let door: any FileDoor
   private let codec: any ImageCodec
 
+  /// The masks of `output`.
   public init(_ output: OutputFolder, door: any FileDoor, codec: any ImageCodec) {
     self.output = output
     self.door = door
@@ -120,8 +121,11 @@ struct AdoptedMasks {
 
 /// One mask that was written.
 public struct SavedMask: Equatable, Sendable {
+  /// Where the mask was written.
   public let path: FilePath
+  /// The class that it shows.
   public let className: String
+  /// The colour of the class.
   public let color: RGB
   /// Painted pixels.
   public let pixels: Int
@@ -131,7 +135,9 @@ public struct SavedMask: Equatable, Sendable {
 
 /// The masks that a save wrote, in the order of the classes, and the files that it removed.
 public struct SavedMasks: Equatable, Sendable {
+  /// In the order of the classes.
   public let masks: [SavedMask]
+  /// Masks of classes that have no pixels any more, in byte order.
   public let removed: [FilePath]
 }
 
@@ -143,6 +149,7 @@ public enum MaskError: Error, Equatable, Sendable, CustomStringConvertible {
   case black
   case tooManyClasses
 
+  /// One sentence: what is wrong, and what to do next.
   public var description: String {
     switch self {
     case .file(let error): "\(error)"

@@ -11,9 +11,12 @@ public struct OutputFolder: Equatable, Sendable {
     case portable
   }
 
+  /// The folder of the masks.
   public let root: FilePath
+  /// How masks are named.
   public let maskNames: MaskNames
 
+  /// The folder `root`, which need not exist yet.
   public init(root: FilePath, maskNames: MaskNames = .standard) {
     self.root = root
     self.maskNames = maskNames

@@ -5,8 +5,10 @@ import SystemPackage
 ///
 /// SIGXFSZ must be ignored by the program: a file that reaches the size limit is then an error like a full disk.
 public struct SystemFiles: FileDoor {
+  /// The disk of this machine.
   public init() {}
 
+  /// Reads a whole file, also one without a length such as those in /proc.
   public func read(_ path: FilePath) throws(FileError) -> [UInt8] {
     let file = try Descriptor(path, O_RDONLY)
     var status = stat()
@@ -15,6 +17,7 @@ public struct SystemFiles: FileDoor {
     return try contents(file, sizeHint: Int(status.st_size), path)
   }
 
+  /// Names in a folder, hidden ones too, in byte order.
   public func list(_ folder: FilePath) throws(FileError) -> [FilePath.Component] {
     guard let stream = folder.withPlatformString({ opendir($0) }) else { throw failure(folder) }
     defer { closedir(stream) }
@@ -30,16 +33,20 @@ public struct SystemFiles: FileDoor {
     return names.compactMap(FilePath.Component.init(bytes:))
   }
 
+  /// Follows symbolic links.
   public func exists(_ path: FilePath) -> Bool { status(path) != nil }
 
+  /// Follows symbolic links.
   public func isFolder(_ path: FilePath) -> Bool { status(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
 
+  /// From the current folder; `..` is resolved by name, not through symbolic links.
   public func absolute(_ path: FilePath) -> FilePath {
     guard path.isRelative, let current = getcwd(nil, 0) else { return path.lexicallyNormalized() }
     defer { free(current) }
     return FilePath(platformString: current).pushing(path).lexicallyNormalized()
   }
 
+  /// Creates a folder and those above it; one that is there is fine.
   public func createFolder(_ path: FilePath) throws(FileError) {
     if isFolder(path) || path.isEmpty { return }
     let parent = path.removingLastComponent()
@@ -49,6 +56,7 @@ public struct SystemFiles: FileDoor {
     if !isFolder(path) { throw reason }
   }
 
+  /// Atomic: after a crash the old or the new file is there, whole.
   public func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileError) {
     let temporary = temporaryName(beside: path)
     do throws(FileError) {
@@ -68,11 +76,13 @@ public struct SystemFiles: FileDoor {
     try syncFolder(of: path)
   }
 
+  /// Removes a file or an empty folder.
   public func remove(_ path: FilePath) throws(FileError) {
     let isRemoved = path.withPlatformString { Glibc.remove($0) == 0 }
     guard isRemoved else { throw failure(path) }
   }
 
+  /// Opens a file for appending and creates it if it is missing.
   public func openLog(_ path: FilePath) throws(FileError) -> any LogFile {
     let isNew = !exists(path)
     let log = try AppendedFile(path)
@@ -81,6 +91,7 @@ public struct SystemFiles: FileDoor {
     return log
   }
 
+  /// Takes a lock file; see `HeldLock` for how.
   public func lock(_ path: FilePath) throws(FileError) -> any FileLock { try HeldLock(path) }
 
   private func status(_ path: FilePath) -> stat? {
@@ -161,7 +172,9 @@ struct Descriptor: ~Copyable {
 
   init(_ path: FilePath, _ flags: Int32) throws(FileError) {
     var result: Int32
-    repeat { result = path.withPlatformString { open($0, flags | O_CLOEXEC, 0o666) } } while result < 0 && errno == EINTR
+    repeat {
+      result = path.withPlatformString { open($0, flags | O_CLOEXEC, 0o666) }
+    } while result < 0 && errno == EINTR
     guard result >= 0 else { throw failure(path) }
     number = result
   }

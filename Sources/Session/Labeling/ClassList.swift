@@ -2,11 +2,14 @@ import Raster
 
 /// A class that pixels are painted with. Its number is its place in the list, from 1.
 public struct PaintClass: Equatable, Sendable {
+  /// What people call it; no two classes of a list share one.
   public var name: String
+  /// What its masks are named after; no two classes of a list share one.
   public var color: RGB
   /// The key that fills with it, where classes.toml gives one.
   public var key: Character?
 
+  /// A class; its number is given by the list that it joins.
   public init(name: String, color: RGB, key: Character? = nil) {
     self.name = name
     self.color = color
@@ -16,10 +19,12 @@ public struct PaintClass: Equatable, Sendable {
 
 /// The classes of a session, append-only: numbers never change, so paint stays right.
 public struct ClassList: Equatable, Sendable {
+  /// In the order of their numbers.
   public private(set) var classes: [PaintClass]
   /// The current class's number; 0 while there is none.
   public var current: Int
 
+  /// A list of classes and the number of the current one.
   public init(_ classes: [PaintClass] = [], current: Int = 0) {
     self.classes = classes
     self.current = current

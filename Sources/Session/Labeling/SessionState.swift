@@ -5,10 +5,13 @@ import Raster
 /// A copy shares its planes until either side changes: whoever keeps one across a command makes that command copy
 /// whole planes. Read what is needed and let go.
 public struct SessionState: Equatable, Sendable {
+  /// 0 = edge; every other label is one 4-connected region.
   public internal(set) var labels: LabelMap
   /// The highest segment id that was ever given out; new segments count on from here.
   public internal(set) var lastLabel: Int32
+  /// 0 = unpainted, k = class k.
   public internal(set) var paint: PaintMap
+  /// Classes and which is current.
   public internal(set) var classes: ClassList
   private var areas: [UInt32]
   private var painted: [Int]
@@ -25,6 +28,7 @@ public struct SessionState: Equatable, Sendable {
     painted = counts(of: paint)
   }
 
+  /// Width and height of the image.
   public var size: Size { labels.size }
 
   /// Pixels of the segment at a point inside; nil on an edge.

@@ -15,8 +15,8 @@ public struct Capabilities: Equatable, Sendable {
   public var cellPixels: Size
   /// Who told the size of a cell.
   public var cellSource: CellSizeSource
-  /// Mode 1016: the mouse reports pixels.
-  public var hasPixelPointer: Bool
+  /// Mode 1016: the mouse can report pixels.
+  public var reportsPixels: Bool
   /// Mode 2026: a frame is shown at once.
   public var hasSynchronizedOutput: Bool
   /// Mode 1070: colour registers can be private to a picture.
@@ -39,8 +39,6 @@ public struct Capabilities: Equatable, Sendable {
   public var rowMultiple: Int
   /// The terminal answered the probe; one that did not is never asked again.
   public var answers: Bool
-  /// Protocols that Tessera does not speak yet, but could recommend.
-  public var hasKittyGraphics: Bool
 
   /// - Parameter override: what the user asked for with `--graphics`; nil = whatever is best.
   public init(replies: [TerminalReply], environment: TerminalEnvironment, override: ScreenSpec.Graphics? = nil) {
@@ -55,14 +53,12 @@ public struct Capabilities: Equatable, Sendable {
     maximumPicture = answers.maximumPicture
     hasSynchronizedOutput = answers.isKnown(2026)
     hasPrivateRegisters = answers.isKnown(1070)
-    hasKittyGraphics = answers.hasKittyGraphics
     hasTruecolor = answers.echoesColor ?? ["truecolor", "24bit"].contains(environment.colorTerm)
     slots = Self.slots(name)
     composites = [.xterm, .foot, .windowsTerminal].contains(name.program)
     rowMultiple = Self.rowMultiple(name, cellHeight: cellPixels.height)
     graphics = override ?? (hasSixel ? .sixel : .blocks)
-    // Half blocks have no use for the terminal's own pixels.
-    hasPixelPointer = answers.isKnown(1016) && graphics == .sixel
+    reportsPixels = answers.isKnown(1016)
     isLastRowSafe = graphics != .sixel
   }
 
@@ -90,6 +86,9 @@ public struct Capabilities: Equatable, Sendable {
     return cellHeight.isMultiple(of: 6) ? 1 : cellHeight.isMultiple(of: 3) ? 2 : cellHeight.isMultiple(of: 2) ? 3 : 6
   }
 
+  /// The mouse is made to report pixels; half blocks have no use for the terminal's own ones.
+  public var hasPixelPointer: Bool { reportsPixels && graphics == .sixel }
+
   /// What the app needs to know to compose a frame.
   public func spec(cells: CellSize) -> ScreenSpec {
     ScreenSpec(
@@ -106,7 +105,6 @@ private struct Answers {
   var registers: Int?
   var maximumPicture: Size?
   var echoesColor: Bool?
-  var hasKittyGraphics = false
   private var modes: [Int: Int] = [:]
 
   init(_ replies: [TerminalReply]) { for reply in replies { take(reply) } }
@@ -116,7 +114,6 @@ private struct Answers {
     case .attributes(let items): (attributes, isComplete) = (items, true)
     case .version(let text): name = TerminalName(version: text)
     case .mode(let mode, let value): modes[mode] = value
-    case .kittyGraphics(let text): hasKittyGraphics = text.hasSuffix(";OK")
     case .setting(let text): echoesColor = text.contains("48:2") || text.contains("48;2")
     case .graphics(let item, status: 0, let values): takeGraphics(item, values)
     default: break

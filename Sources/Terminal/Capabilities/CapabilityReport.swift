@@ -16,24 +16,40 @@ public struct CapabilityRow: Equatable, Sendable {
 extension Capabilities {
   /// What was found, and how what is missing can be had.
   public func report(cells: CellSize) -> [CapabilityRow] {
-    [
-      CapabilityRow(
-        item: "terminal", finding: name.description.isEmpty ? "does not say its name" : name.description,
-        isGood: answers, advice: answers ? nil : "it answered nothing within 2 s; pictures are drawn with half blocks"),
-      sixelRow,
-      CapabilityRow(item: "text", finding: "\(cells.columns) x \(cells.rows) cells", isGood: cells.rows >= 16),
-      cellRow, pictureRow, registerRow,
-      CapabilityRow(
-        item: "mouse", finding: hasPixelPointer ? "reports pixels (mode 1016)" : "reports cells only",
-        isGood: hasPixelPointer,
-        advice: hasPixelPointer ? nil : "zoom in to point at single pixels, or nudge the cursor with the arrow keys"),
-      CapabilityRow(
-        item: "synchronized output", finding: hasSynchronizedOutput ? "yes (mode 2026)" : "no",
-        isGood: hasSynchronizedOutput),
-      CapabilityRow(
-        item: "truecolor text", finding: hasTruecolor ? "yes" : "not told; 256 colours are used", isGood: hasTruecolor),
-      slotRow,
-    ]
+    let text = "\(cells.columns) x \(cells.rows) cells"
+    return [nameRow, sixelRow, CapabilityRow(item: "text", finding: text, isGood: cells.rows >= 16), cellRow]
+      + (hasSixel ? [pictureRow, registerRow, slotRow] : []) + [mouseRow, synchronizedRow, colorRow]
+  }
+
+  private var nameRow: CapabilityRow {
+    let advice: String? =
+      if !answers {
+        "it answered nothing within 2 s; if it is only slow, say `--graphics sixel`"
+      } else if isTmux {
+        "tmux holds Escape back for half a second; put `set -s escape-time 10` into ~/.tmux.conf"
+      } else {
+        nil
+      }
+    let finding = name.description.isEmpty ? "does not say its name" : name.description
+    return CapabilityRow(item: "terminal", finding: finding, isGood: answers, advice: advice)
+  }
+
+  private var mouseRow: CapabilityRow {
+    let hasPixels = reportsPixels
+    return CapabilityRow(
+      item: "mouse", finding: hasPixels ? "reports pixels (mode 1016)" : "reports cells only", isGood: hasPixels,
+      advice: hasPixels ? nil : "zoom in to point at single pixels, or nudge the cursor with the arrow keys")
+  }
+
+  private var synchronizedRow: CapabilityRow {
+    CapabilityRow(
+      item: "synchronized output", finding: hasSynchronizedOutput ? "yes (mode 2026)" : "no",
+      isGood: hasSynchronizedOutput)
+  }
+
+  private var colorRow: CapabilityRow {
+    CapabilityRow(
+      item: "truecolor text", finding: hasTruecolor ? "yes" : "not told; 256 colours are used", isGood: hasTruecolor)
   }
 
   private var sixelRow: CapabilityRow {

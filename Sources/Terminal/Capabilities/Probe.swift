@@ -22,13 +22,13 @@ public struct Probe: Equatable, Sendable {
     if case .attributes = reply { isComplete = true }
   }
 
-  /// The questions, in one write.
+  /// The questions, in one write. Not among them: kitty's graphics, which tmux takes for a window title.
   public static let questions: [UInt8] = Array(
     ([
       "\u{1B}[>0q",  // name and version
       "\u{1B}[?1;1;0S", "\u{1B}[?1;4;0S",  // colour registers: now, at most
       "\u{1B}[?2;1;0S", "\u{1B}[?2;4;0S",  // picture size: now, at most
-    ] + [geometry, modes, "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\", colorEcho, "\u{1B}[c"]).joined().utf8)
+    ] + [geometry, modes, colorEcho, "\u{1B}[c"]).joined().utf8)
 
   /// Sizes only: asked again after every resize.
   public static let geometry = "\u{1B}[16t\u{1B}[14t\u{1B}[18t"

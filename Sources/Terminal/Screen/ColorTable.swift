@@ -23,7 +23,9 @@ struct ColorTable {
   private static func indexed(_ color: RGB) -> Int32 {
     let cube = [color.red, color.green, color.blue].map(cubeStep)
     let levels = cube.map { $0 == 0 ? 0 : UInt8(55 + 40 * $0) }
-    let grey = min(23, max(0, (Int(color.red) + Int(color.green) + Int(color.blue)) / 3 - 3) / 10)
+    // The mean that the weights of `distance` make the nearest grey, rounded to 8, 18, 28 …
+    let mean = Int(color.red) * 2 + Int(color.green) * 4 + Int(color.blue)
+    let grey = min(23, max(0, mean - 21) / 70)
     let greyLevel = UInt8(8 + 10 * grey)
     let isGreyNearer =
       distance(color, RGB(greyLevel, greyLevel, greyLevel)) < distance(color, RGB(levels[0], levels[1], levels[2]))

@@ -23,8 +23,9 @@ struct PictureLayer {
   private(set) var shown: Picture?
   private var encoder: any PictureEncoder
   private let capabilities: Capabilities
-  /// Images that the terminal keeps since they were freed last.
+  /// Images that the terminal keeps since they were freed last, and how many of them the whole picture took.
   private(set) var images = 0
+  private var baseImages = 0
 
   init(_ capabilities: Capabilities) {
     self.capabilities = capabilities
@@ -69,12 +70,12 @@ struct PictureLayer {
   }
 
   /// Free the images when there is time for it, before the next frames need them.
-  var shouldFree: Bool { room.map { $0 < 4 && shown != nil } ?? false }
+  var shouldFree: Bool { room.map { $0 < 4 && images > baseImages && shown != nil } ?? false }
 
   /// The bytes of a plan; from now on `picture` counts as shown.
   mutating func encode(_ plan: Plan, _ picture: Picture?, rate: Double?) -> [UInt8] {
     shown = picture
-    if case .anew = plan { images = 0 }
+    if case .anew(let rects) = plan { (images, baseImages) = (0, rects.count) }
     guard let picture, !plan.rects.isEmpty else { return [] }
     images += capabilities.graphics == .sixel ? plan.rects.count : 0
     choosePace(rate)

@@ -30,7 +30,8 @@ extension Screen {
 
   func repaint() {
     mustRepaint = true
-    wanted = wanted ?? current
+    // A frame for another size would only flash up: whoever hears of the new size sends a new one.
+    if wanted == nil, current?.text.size == spec.cells { wanted = current }
     pump()
   }
 

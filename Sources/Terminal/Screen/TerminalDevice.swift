@@ -26,11 +26,15 @@ final class TerminalDevice {
   func enterRawMode() {
     var raw = original
     cfmakeraw(&raw)
-    tcsetattr(descriptor, TCSADRAIN, &raw)
+    tcsetattr(descriptor, TCSANOW, &raw)
   }
 
-  /// Input that nobody has read is dropped: it may hold replies that a shell would take for typing.
-  func leaveRawMode() { tcsetattr(descriptor, TCSAFLUSH, &original) }
+  /// Input that nobody has read is dropped: it may hold replies that a shell would take for typing. Waits for no
+  /// output: a terminal that is stopped would keep us for ever.
+  func leaveRawMode() {
+    tcflush(descriptor, TCIFLUSH)
+    tcsetattr(descriptor, TCSANOW, &original)
+  }
 
   /// Makes sure that these bytes and the original mode reach the terminal even if the process dies.
   func armRestore(_ bytes: [UInt8]) throws(ScreenError) {

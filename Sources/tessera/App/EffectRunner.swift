@@ -1,21 +1,19 @@
 import Dispatch
 import Editor
-import OpenCVMethods
+import Raster
 import Segmentation
 import Session
 
 /// Carries out what the editor asks for, off the main thread; answers arrive in the mailbox.
 final class EffectRunner: Sendable {
   private let opener: SessionOpener
-  private let registry: MethodRegistry
-  private let store: MaskStore
   private let mailbox: Mailbox
   private let workers = Workers(threads: 2)
   /// Masks are written one set after the other, so that the last save wins.
   private let saving = DispatchQueue(label: "saving")
 
-  init(opener: SessionOpener, registry: MethodRegistry, store: MaskStore, mailbox: Mailbox) {
-    (self.opener, self.registry, self.store, self.mailbox) = (opener, registry, store, mailbox)
+  init(opener: SessionOpener, mailbox: Mailbox) {
+    (self.opener, self.mailbox) = (opener, mailbox)
   }
 
   func run(_ effect: Effect) {
@@ -35,7 +33,7 @@ final class EffectRunner: Sendable {
     workers.submit(request) { [self] isCancelled in
       do throws(SessionError) {
         let decoded = try opener.decode(file)
-        post(.imageDecoded(request: request, decoded))
+        post(.imageDecoded(request: request, Pyramid(decoded.image)))
         let prepared = try opener.prepare(decoded, spec, methodRun(request, isCancelled), readOnly: readOnly)
         post(.imageReady(request: request, prepared))
       } catch {
@@ -44,11 +42,11 @@ final class EffectRunner: Sendable {
     }
   }
 
-  private func segment(_ request: Int, _ image: Raster.Image, _ spec: MethodSpec) {
+  private func segment(_ request: Int, _ image: Image, _ spec: MethodSpec) {
     workers.submit(request) { [self] isCancelled in
       do throws(SegmentationError) {
-        let labels = try registry.segment(image, spec, methodRun(request, isCancelled))
-        post(.methodReady(request: request, PreparedLabels(method: spec, raw: labels)))
+        let labels = try opener.labels(of: image, spec, methodRun(request, isCancelled))
+        post(.methodReady(request: request, labels))
       } catch {
         post(.methodFailed(request: request, error.description))
       }
@@ -57,8 +55,8 @@ final class EffectRunner: Sendable {
 
   private func save(_ request: Int, _ snapshot: MaskSnapshot) {
     saving.async { [self] in
-      do throws(FileError) {
-        _ = try store.save(snapshot)
+      do throws(MaskError) {
+        _ = try opener.masks.save(snapshot)
         post(.saved(request: request, failure: nil))
       } catch {
         post(.saved(request: request, failure: error.description))
@@ -72,4 +70,11 @@ final class EffectRunner: Sendable {
   }
 
   private func post(_ event: EditorEvent) { mailbox.post(.editor(event)) }
+}
+
+extension SessionError {
+  /// Another Tessera has the image open.
+  fileprivate var isHeld: Bool {
+    if case .file(.heldBy) = self { true } else { false }
+  }
 }

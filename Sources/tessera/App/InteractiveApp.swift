@@ -13,6 +13,8 @@ final class InteractiveApp {
   private let testLog: TestLog?
   private var shownSpec: ScreenSpec
   private var isLeaving = false
+  /// What went wrong at the end and is to be said once the terminal is the shell's again.
+  private(set) var farewell: String?
 
   init(_ editor: Editor, _ screen: Screen, _ mailbox: Mailbox, _ effects: EffectRunner, _ testLog: TestLog?) {
     (self.editor, self.screen, self.mailbox, self.effects, self.testLog) = (editor, screen, mailbox, effects, testLog)

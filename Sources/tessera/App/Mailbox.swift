@@ -17,7 +17,11 @@ final class Mailbox: Sendable {
 
   init?() {
     var ends: [Int32] = [0, 0]
-    guard pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { return nil }
+    guard pipe(&ends) == 0 else { return nil }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
     (wakeDescriptor, ringDescriptor) = (ends[0], ends[1])
   }
 
