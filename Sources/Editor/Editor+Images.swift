@@ -18,6 +18,7 @@ extension Editor {
     state.cursor = nil
     state.view = nil
     state.pointer.drag = nil
+    state.pending = PendingKeys()
     state.message = nil
     effects.append(.open(request: request, file, spec ?? method, readOnly: readOnly || isReadOnly))
     return effects
