@@ -11,7 +11,8 @@ extension Editor {
       labels: session?.labels, paint: session?.paint, classes: session?.classes.classes.map(\.color) ?? [],
       viewport: view, overlay: state.overlay, cursor: state.cursor, changed: changed)
     open?.changed = PixelRect(x: 0, y: 0, width: 0, height: 0)
-    guard let plane, let palette = open?.composer?.palette else { return nil }
-    return Picture(cells: layout.pane, plane: plane, palette: palette)
+    guard var plane, let colors = open?.composer?.colors else { return nil }
+    CutPreview(state)?.draw(dark: colors.dark, bright: colors.bright, in: &plane)
+    return Picture(cells: layout.pane, plane: plane, palette: colors.palette)
   }
 }
