@@ -30,6 +30,10 @@ public final class Screen {
   var mustRepaint = true
   var lastShow = 0
   var isUnsettled = false
+  /// Events went out since the last `show`.
+  var hasDelivered = false
+  /// The next SIGCONT was seen already.
+  var expectsContinue = false
   var isActive = true
   var isFinished = false
   var decoder = InputDecoder()
@@ -108,6 +112,7 @@ extension Screen {
 
   private func takeEvents() -> [InputEvent] {
     defer { events = [] }
+    if !events.isEmpty { hasDelivered = true }
     return events
   }
 

@@ -6,8 +6,11 @@ import Raster
 
 extension Screen {
   /// Shows a frame. If the one before is still under way, only the newest is kept.
+  ///
+  /// A frame that changes nothing counts as settled too if a person did something since the last call.
   public func show(_ frame: Frame) {
-    isUnsettled = true
+    if hasDelivered || frame != wanted ?? current { isUnsettled = true }
+    hasDelivered = false
     wanted = frame
     pump()
   }

@@ -86,6 +86,15 @@ final class Glass: @unchecked Sendable {
     return [settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag]
   }
 
+  /// Sets the terminal as a shell does.
+  func makeCooked() {
+    var settings = termios()
+    tcgetattr(slave, &settings)
+    settings.c_lflag |= tcflag_t(ICANON | ECHO | ISIG)
+    settings.c_oflag |= tcflag_t(OPOST)
+    tcsetattr(slave, TCSANOW, &settings)
+  }
+
   private func live() {
     while lock.withLock({ $0.isRunning }) {
       var item = pollfd(fd: master, events: Int16(POLLIN), revents: 0)

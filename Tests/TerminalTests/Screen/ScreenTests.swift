@@ -48,7 +48,11 @@ import Testing
     let scene = Scene(bench.screen.spec)
     _ = try bench.show(scene.frame)
     #expect(try bench.show(scene.frame) == [])
-    #expect(bench.settledCount == 2, "an unchanged frame is settled at once")
+    #expect(bench.settledCount == 1, "nobody asked for anything")
+    bench.glass.type("x")
+    #expect(bench.run { bench.events.count == 1 })
+    #expect(try bench.show(scene.frame) == [])
+    #expect(bench.settledCount == 2, "a key without an effect is answered at once")
   }
 
   @Test func aStatusLineCosts200BytesAtMost() throws {
