@@ -171,7 +171,7 @@ import Testing
     #expect(bench.settledCount == 2)
   }
 
-  private func expectShown(_ scene: Scene, _ bench: Bench, sourceLocation: SourceLocation = #_sourceLocation) {
+  func expectShown(_ scene: Scene, _ bench: Bench, sourceLocation: SourceLocation = #_sourceLocation) {
     let picture = scene.picture
     let got = bench.glass.look { $0.imagePixels(in: $0.pixels(of: picture.cells)) }
     let want = picture.plane.elements.map { picture.palette.colors[Int($0)] }
