@@ -6,21 +6,14 @@ struct Link: Equatable {
   var isRemote = false
 
   /// Below 50 Mbit/s the bytes that a slower encoding saves are worth more than its time.
-  var wantsCompactPictures: Bool { (assumedRate ?? .infinity) < 6250 }
+  var wantsCompactPictures: Bool { assumedRate < 6250 }
 
-  /// Whether a picture of so many pixels would take more than 300 ms.
-  func isSlow(for pixels: Int) -> Bool {
-    isRemote && Double(pixels) * Self.bytesPerPixel > (assumedRate ?? .infinity) * 300
-  }
+  /// Whether so many bytes would take more than 300 ms to another machine.
+  func isSlow(for bytes: Double) -> Bool { isRemote && bytes > assumedRate * 300 }
 
-  /// Pixels that take a quarter of a second, at least one.
-  var pixelsInAQuarterSecond: Int {
-    Int(clamping: Int64(min(1e12, max(1, (assumedRate ?? 1e9) * 250 / Self.bytesPerPixel))))
-  }
+  /// What can be sent without anybody having to wait for it.
+  var bytesInAQuarterSecond: Double { assumedRate * 250 }
 
-  /// 10 Mbit/s until the first picture tells better.
-  private var assumedRate: Double? { rate ?? (isRemote ? 1250 : nil) }
-
-  /// Measured on photos.
-  private static let bytesPerPixel = 0.6
+  /// 4 Mbit/s to another machine until the first picture tells better.
+  private var assumedRate: Double { rate ?? (isRemote ? 500 : 1e6) }
 }

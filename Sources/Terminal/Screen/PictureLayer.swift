@@ -28,6 +28,8 @@ struct PictureLayer {
   private var baseImages = 0
   private var rough = RoughCells(columns: 0, rows: 0)
   private var coarse = CoarsePicture()
+  /// Of pictures drawn as they are; the first value is that of a photo full of detail.
+  private var bytesPerPixel = 0.9
 
   init(_ capabilities: Capabilities) {
     self.capabilities = capabilities
@@ -85,9 +87,9 @@ struct PictureLayer {
     shown = picture
     if case .anew(let rects) = plan { (images, baseImages) = (0, rects.count) }
     guard let picture, !plan.rects.isEmpty else { return [] }
-    let pixels = plan.rects.reduce(0) { $0 + $1.columns * $1.rows } * cellPixels.area
     // Parts that are refined later take images too: not where the terminal's limit makes many parts already.
-    let isRough = capabilities.graphics == .sixel && plan.rects.count <= 2 && link.isSlow(for: pixels)
+    let isSlow = link.isSlow(for: Double(pixels(plan.rects)) * bytesPerPixel)
+    let isRough = capabilities.graphics == .sixel && plan.rects.count <= 2 && isSlow
     return draw(plan.rects, of: picture, isRough: isRough, over: link)
   }
 
@@ -103,10 +105,19 @@ struct PictureLayer {
       sixel.style = link.wantsCompactPictures ? .compact : .fast
       encoder = sixel
     }
-    return encoder.encode(
+    let bytes = encoder.encode(
       plane, rects, origin: CellPoint(column: picture.cells.column, row: picture.cells.row), cellPixels: cellPixels,
       palette: picture.palette)
+    if !isRough { learnDensity(bytes.count, pixels(rects)) }
+    return bytes
   }
+
+  /// Small patches say little: their palettes outweigh their pixels.
+  private mutating func learnDensity(_ bytes: Int, _ pixels: Int) {
+    if pixels > 20_000 { bytesPerPixel = (bytesPerPixel + Double(bytes) / Double(pixels)) / 2 }
+  }
+
+  private func pixels(_ rects: [CellRect]) -> Int { rects.reduce(0) { $0 + $1.columns * $1.rows } * cellPixels.area }
 
   private var cellPixels: Size { capabilities.spec(cells: CellSize(columns: 0, rows: 0)).cellPixels }
 }
@@ -122,8 +133,9 @@ extension PictureLayer {
   /// - Returns: nil if the terminal holds too many images for it.
   mutating func refine(on screen: CellSize, over link: Link) -> [UInt8]? {
     guard let shown else { return [] }
-    let perRow = max(1, shown.cells.columns * cellPixels.area)
-    let height = max((shown.cells.rows + 5) / 6, link.pixelsInAQuarterSecond / perRow)
+    let bytesPerRow = Double(max(1, shown.cells.columns * cellPixels.area)) * bytesPerPixel
+    let affordable = min(Double(shown.cells.rows), link.bytesInAQuarterSecond / max(1, bytesPerRow))
+    let height = max((shown.cells.rows + 5) / 6, Int(affordable))
     guard let band = rough.band(height: height) else { return [] }
     let rects = parts(of: [band], shown, on: screen)
     rough.mark([band], isRough: false)

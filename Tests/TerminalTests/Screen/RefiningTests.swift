@@ -85,7 +85,7 @@ func roughBlocksHaveOneColor(size: Size) {
   #expect(!Link(rate: 100, isRemote: false).isSlow(for: 1_000_000))
   #expect(Link(rate: nil, isRemote: true).isSlow(for: 1_000_000))
   #expect(!Link(rate: nil, isRemote: true).isSlow(for: 10_000))
-  #expect(!Link(rate: 12_500, isRemote: true).isSlow(for: 1_000_000))
+  #expect(!Link(rate: 4000, isRemote: true).isSlow(for: 1_000_000))
   #expect(Link(rate: 250, isRemote: true).isSlow(for: 1_000_000))
 }
 
