@@ -15,7 +15,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // Level 0
@@ -37,7 +36,9 @@ let package = Package(
     // Level 3
     .target(
       name: "Editor",
-      dependencies: ["Session", "Segmentation", "Display", "Raster", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: ["Session", "Segmentation", "Display", "Raster"],
+      // Links to keymaps/ and themes/: people edit those, the binary brings them along.
+      resources: [.embedInCode("Presets")],
       swiftSettings: kernel),
     .target(name: "Terminal", dependencies: ["Display", "Raster", "CTerminal"], swiftSettings: kernel),
     // Level 4
@@ -53,9 +54,14 @@ let package = Package(
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "Raster"]),
     .testTarget(name: "OpenCVMethodsTests", dependencies: ["OpenCVMethods", "Segmentation", "Raster"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "Segmentation", "Raster"]),
-    .testTarget(name: "EditorTests", dependencies: ["Editor", "Session", "Segmentation", "Display", "Raster"]),
+    .testTarget(
+      name: "EditorTests",
+      dependencies: [
+        "Editor", "Session", "Segmentation", "Display", "Raster", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      exclude: ["Scenarios"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "Display", "Raster", "CTerminal"]),
-    .target(name: "CTestSupport", path: "Tests/CTestSupport", linkerSettings: [.linkedLibrary("sixel")]),
+    .target(name: "CTestSupport", path: "Tests/CTestSupport", linkerSettings: [.linkedLibrary("sixel"), .linkedLibrary("z")]),
     .target(
       name: "TestSupport", dependencies: ["Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
     .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "Raster"]),

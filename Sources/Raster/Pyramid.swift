@@ -78,9 +78,16 @@ private struct Halving {
     _ upper: UnsafePointer<UInt8>, _ lower: UnsafePointer<UInt8>, _ count: Int, _ means: UnsafeMutablePointer<UInt8>
   ) {
     for at in 0..<max(0, count - 3) {
-      let sum = UInt16(upper[at]) &+ UInt16(upper[at &+ 3]) &+ UInt16(lower[at]) &+ UInt16(lower[at &+ 3]) &+ 2
-      means[at] = UInt8(truncatingIfNeeded: sum >> 2)
+      let (a, b, c, d) = (upper[at], upper[at &+ 3], lower[at], lower[at &+ 3])
+      // Means of means are rounded up twice: one too much where both roundings happened to half a step.
+      let (top, bottom) = (Self.mean(a, b), Self.mean(c, d))
+      means[at] = Self.mean(top, bottom) &- (((a ^ b) | (c ^ d)) & (top ^ bottom) & 1)
     }
+  }
+
+  /// Rounded up; processors do it for sixteen bytes at once.
+  @inline(__always) private static func mean(_ a: UInt8, _ b: UInt8) -> UInt8 {
+    UInt8(truncatingIfNeeded: (UInt16(a) &+ UInt16(b) &+ 1) >> 1)
   }
 
   /// Keeps every second pixel of the means.

@@ -57,7 +57,8 @@ private struct Taps {
     for target in 0..<count {
       let left = start + Double(target) * step
       if width == 1 {
-        first.append(Self.clamp(left + step / 2, to: length))
+        // A hair to the right: centres that fall on an edge belong to the pixel behind it, whatever rounding does.
+        first.append(Self.clamp(left + step / 2 + 1e-9, to: length))
         weights.append(256)
       } else {
         add(left, left + step, length)
@@ -129,6 +130,7 @@ private struct Resampling {
     let taps = rows.width
     let first = pixels + rows.first[row] * imageWidth * 3 + offset
     let weight = rows.weights[row * taps]
+    if taps == 3 { return mixThree(first, rows.weights[row * 3 + 1], rows.weights[row * 3 + 2], count, line) }
     for at in 0..<count { line[at] = UInt16(first[at]) &* weight &+ 128 }
     for tap in 1..<max(1, taps) {
       let weight = rows.weights[row * taps + tap]
@@ -138,24 +140,51 @@ private struct Resampling {
     for at in 0..<count { line[at] >>= 8 }
   }
 
+  /// `mix` for three rows in one pass: views of a pyramid need no more.
+  private func mixThree(
+    _ first: UnsafePointer<UInt8>, _ second: UInt16, _ third: UInt16, _ count: Int, _ line: UnsafeMutablePointer<UInt16>
+  ) {
+    let (lineBytes, weight) = (imageWidth * 3, 256 &- second &- third)
+    let (middle, last) = (first + lineBytes, first + 2 * lineBytes)
+    for at in 0..<count {
+      let sum = UInt16(first[at]) &* weight &+ UInt16(middle[at]) &* second &+ UInt16(last[at]) &* third &+ 128
+      line[at] = sum >> 8
+    }
+  }
+
   private func shrink(_ line: UnsafePointer<UInt16>, _ origin: Int, _ to: UnsafeMutablePointer<UInt8>) {
     let taps = columns.width
-    let raw = UnsafeRawPointer(line)
+    let (line, raw) = (UnsafeRawPointer(line), UnsafeMutableRawPointer(to))
     columns.first.withUnsafeBufferPointer { first in
       columns.weights.withUnsafeBufferPointer { weights in
-        for x in 0..<first.count {
-          var sum = SIMD4<UInt16>(repeating: 128)
-          let source = (first[x] &- origin) &* 6
-          for tap in 0..<taps {
-            let pixel = raw.loadUnaligned(fromByteOffset: source &+ tap &* 6, as: SIMD4<UInt16>.self)
-            sum &+= pixel &* SIMD4(repeating: weights[x &* taps &+ tap])
-          }
-          sum &>>= 8
-          to[x &* 3] = UInt8(truncatingIfNeeded: sum[0])
-          to[x &* 3 &+ 1] = UInt8(truncatingIfNeeded: sum[1])
-          to[x &* 3 &+ 2] = UInt8(truncatingIfNeeded: sum[2])
+        guard let first = first.baseAddress, let weights = weights.baseAddress else { return }
+        let last = columns.first.count - 1
+        for x in 0..<last {
+          let source = line + (first[x] &- origin) &* 6
+          let pixel = Self.pixel(source, weights + x &* taps, taps)
+          // The fourth byte belongs to the next pixel, which overwrites it.
+          raw.storeBytes(of: pixel, toByteOffset: x &* 3, as: SIMD4<UInt8>.self)
         }
+        let pixel = Self.pixel(line + (first[last] &- origin) &* 6, weights + last &* taps, taps)
+        for channel in 0..<3 { to[last * 3 + channel] = pixel[channel] }
       }
     }
+  }
+
+  /// The weighted mean of `taps` neighbouring pixels; three are the most that views of a pyramid need.
+  @inline(__always) private static func pixel(
+    _ source: UnsafeRawPointer, _ weights: UnsafePointer<UInt16>, _ taps: Int
+  ) -> SIMD4<UInt8> {
+    func tap(_ place: Int) -> SIMD4<UInt16> {
+      source.loadUnaligned(fromByteOffset: place &* 6, as: SIMD4<UInt16>.self)
+        &* SIMD4(repeating: weights[place])
+    }
+    var sum = SIMD4<UInt16>(repeating: 128)
+    if taps == 3 {
+      sum &+= tap(0) &+ tap(1) &+ tap(2)
+    } else {
+      for place in 0..<taps { sum &+= tap(place) }
+    }
+    return SIMD4<UInt8>(truncatingIfNeeded: sum &>> 8)
   }
 }

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,11 +45,9 @@ static void reset_signals(void) {
 static void become(const char *const *arguments, const char *const *environment, ctest_streams streams) {
   setsid();
   reset_signals();
-  int terminal = -1;
-  if (streams.terminal) {
-    terminal = open(streams.terminal, O_RDWR);
-    if (terminal < 0 || ioctl(terminal, TIOCSCTTY, 0) != 0) _exit(126);
-  }
+  int terminal = open(streams.terminal ? streams.terminal : "/dev/null", O_RDWR);
+  if (terminal < 0) _exit(126);
+  if (streams.terminal && ioctl(terminal, TIOCSCTTY, 0) != 0) _exit(126);
   if (streams.directory && chdir(streams.directory) != 0) _exit(126);
   take_stream(streams.input >= 0 ? streams.input : terminal, 0);
   take_stream(streams.output >= 0 ? streams.output : terminal, 1);
@@ -70,4 +69,11 @@ int ctest_status_kind(int status) { return WIFSTOPPED(status) ? 2 : WIFSIGNALED(
 
 int ctest_status_value(int status) {
   return WIFSTOPPED(status) ? WSTOPSIG(status) : WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+int ctest_limit_file_size(pid_t process, int64_t bytes) {
+  struct rlimit limit;
+  if (prlimit(process, RLIMIT_FSIZE, NULL, &limit) != 0) return -errno;
+  limit.rlim_cur = bytes < 0 ? limit.rlim_max : (rlim_t)bytes;
+  return prlimit(process, RLIMIT_FSIZE, &limit, NULL) == 0 ? 0 : -errno;
 }

@@ -63,11 +63,21 @@ private struct DirtyMerging {
   /// Joins runs of equal columns in consecutive rows.
   private func stacked(_ runs: [CellRect]) -> [CellRect] {
     var rects: [CellRect] = []
+    // Places in `rects` of the runs of the row above and of this row.
+    var (above, own): ([Int], [Int]) = ([], [])
+    var row = -1
     for run in runs {
-      let above = rects.lastIndex { rect in
-        rect.column == run.column && rect.columns == run.columns && rect.row + rect.rows == run.row
+      if run.row != row {
+        above = run.row == row + 1 ? own : []
+        (own, row) = ([], run.row)
       }
-      if let above { rects[above].rows += 1 } else { rects.append(run) }
+      if let match = above.first(where: { rects[$0].column == run.column && rects[$0].columns == run.columns }) {
+        rects[match].rows += 1
+        own.append(match)
+      } else {
+        own.append(rects.count)
+        rects.append(run)
+      }
     }
     return rects
   }

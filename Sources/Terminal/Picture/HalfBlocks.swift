@@ -49,35 +49,38 @@ public struct HalfBlocks: PictureEncoder {
   }
 }
 
-/// What each palette index is called in "select graphic rendition".
+/// The terminal's number for a colour: red, green and blue in 24 bits, or its place among 256.
+private typealias CellColor = UInt32
+
+/// The terminal's number of each palette index.
 private struct CellColors: Sendable {
   let palette: Palette
   let depth: HalfBlocks.Depth
-  /// Indices with equal names look the same; 256 entries.
-  private let names: [String]
+  /// 256 entries; indices beyond the palette look like the first.
+  private let colors: [CellColor]
 
   init(palette: Palette, depth: HalfBlocks.Depth) {
     self.palette = palette
     self.depth = depth
-    names = palette.colors.map { Self.name($0, depth) }
+    colors = (0..<256).map { Self.color(palette.colors[$0 < palette.colors.count ? $0 : 0], depth) }
   }
 
-  func name(_ index: UInt8) -> String { Int(index) < names.count ? names[Int(index)] : names[0] }
+  func color(_ index: UInt8) -> CellColor { colors[Int(index)] }
 
-  func mean(_ first: UInt8, _ second: UInt8) -> String {
-    let (a, b) = (color(first), color(second))
+  func mean(_ first: UInt8, _ second: UInt8) -> CellColor {
+    let (a, b) = (rgb(first), rgb(second))
     func mean(_ a: UInt8, _ b: UInt8) -> UInt8 { UInt8((Int(a) + Int(b) + 1) / 2) }
-    return Self.name(RGB(mean(a.red, b.red), mean(a.green, b.green), mean(a.blue, b.blue)), depth)
+    return Self.color(RGB(mean(a.red, b.red), mean(a.green, b.green), mean(a.blue, b.blue)), depth)
   }
 
-  private func color(_ index: UInt8) -> RGB {
-    Int(index) < palette.colors.count ? palette.colors[Int(index)] : palette.colors[0]
+  private func rgb(_ index: UInt8) -> RGB {
+    palette.colors[Int(index) < palette.colors.count ? Int(index) : 0]
   }
 
-  private static func name(_ color: RGB, _ depth: HalfBlocks.Depth) -> String {
+  private static func color(_ color: RGB, _ depth: HalfBlocks.Depth) -> CellColor {
     switch depth {
-    case .trueColor: "2;\(color.red);\(color.green);\(color.blue)"
-    case .indexed: "5;\(nearestIndexedColor(color))"
+    case .trueColor: CellColor(color.red) << 16 | CellColor(color.green) << 8 | CellColor(color.blue)
+    case .indexed: CellColor(nearestIndexedColor(color))
     }
   }
 }
@@ -87,8 +90,8 @@ private struct CellWriter {
   var bytes: [UInt8] = []
   private let colors: CellColors
   private let hasUnicode: Bool
-  private var foreground: String?
-  private var background: String?
+  private var foreground: CellColor?
+  private var background: CellColor?
 
   init(colors: CellColors, hasUnicode: Bool) {
     self.colors = colors
@@ -96,9 +99,10 @@ private struct CellWriter {
   }
 
   mutating func write(_ upper: UInt8, _ lower: UInt8) {
-    guard hasUnicode else { return writePlain(upper == lower ? colors.name(upper) : colors.mean(upper, lower)) }
-    let (top, bottom) = (colors.name(upper), colors.name(lower))
-    if top == bottom {
+    let (top, bottom) = (colors.color(upper), colors.color(lower))
+    if !hasUnicode {
+      writePlain(upper == lower ? top : colors.mean(upper, lower))
+    } else if top == bottom {
       writePlain(top)
     } else if changes(top, bottom) <= changes(bottom, top) {
       set(foreground: top, background: bottom)
@@ -109,7 +113,7 @@ private struct CellWriter {
     }
   }
 
-  private mutating func writePlain(_ color: String) {
+  private mutating func writePlain(_ color: CellColor) {
     if hasUnicode && background != color && foreground == color {
       bytes.append(contentsOf: "█".utf8)
     } else {
@@ -118,16 +122,41 @@ private struct CellWriter {
     }
   }
 
-  private func changes(_ foreground: String, _ background: String) -> Int {
+  private func changes(_ foreground: CellColor, _ background: CellColor) -> Int {
     (self.foreground == foreground ? 0 : 1) + (self.background == background ? 0 : 1)
   }
 
-  private mutating func set(foreground: String?, background: String) {
-    var parts: [String] = []
-    if let foreground, foreground != self.foreground { parts.append("38;" + foreground) }
-    if background != self.background { parts.append("48;" + background) }
+  private mutating func set(foreground: CellColor?, background: CellColor) {
+    let (changesFront, changesBack) = (foreground != self.foreground, background != self.background)
     (self.foreground, self.background) = (foreground, background)
-    if !parts.isEmpty { bytes.append(contentsOf: "\u{1B}[\(parts.joined(separator: ";"))m".utf8) }
+    guard changesFront || changesBack else { return }
+    bytes.append(contentsOf: "\u{1B}[".utf8)
+    if changesFront, let foreground { append(foreground, UInt8(ascii: "3")) }
+    if changesFront && changesBack { bytes.append(UInt8(ascii: ";")) }
+    if changesBack { append(background, UInt8(ascii: "4")) }
+    bytes.append(UInt8(ascii: "m"))
+  }
+
+  /// `38;…` or `48;…` without the end of the sequence.
+  private mutating func append(_ color: CellColor, _ ground: UInt8) {
+    bytes.append(ground)
+    switch colors.depth {
+    case .trueColor:
+      bytes.append(contentsOf: "8;2;".utf8)
+      appendDecimal(color >> 16)
+      bytes.append(UInt8(ascii: ";"))
+      appendDecimal(color >> 8 & 255)
+      bytes.append(UInt8(ascii: ";"))
+      appendDecimal(color & 255)
+    case .indexed:
+      bytes.append(contentsOf: "8;5;".utf8)
+      appendDecimal(color)
+    }
+  }
+
+  private mutating func appendDecimal(_ value: UInt32) {
+    if value >= 10 { appendDecimal(value / 10) }
+    bytes.append(UInt8(ascii: "0") + UInt8(value % 10))
   }
 }
 

@@ -26,6 +26,13 @@ public enum DirtyGrouping: Equatable, Sendable {
   case runs
   /// Few rectangles of whole cells: at most `limit`, and their heights are multiples of `rowMultiple` rows.
   case rectangles(limit: Int, rowMultiple: Int = 1)
+
+  /// The number of rows whose height is a whole number of sixel bands, for terminals that pad images to bands.
+  ///
+  /// - Parameter cellHeight: pixels, above 0.
+  public static func rowsOfWholeBands(cellHeight: Int) -> Int {
+    6 / (1...6).reduce(1) { 6 % $1 == 0 && cellHeight % $1 == 0 ? $1 : $0 }
+  }
 }
 
 extension CellRect {

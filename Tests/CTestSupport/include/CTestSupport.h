@@ -7,7 +7,7 @@
 typedef struct {
   /// Path of a pseudo terminal's slave that becomes the controlling terminal; NULL for none.
   const char *_Nullable terminal;
-  /// Descriptors for streams 0, 1 and 2; -1 takes the terminal.
+  /// Descriptors for streams 0, 1 and 2; -1 takes the terminal, or /dev/null where there is none.
   int input, output, error;
   /// Working directory; NULL keeps the caller's.
   const char *_Nullable directory;
@@ -37,3 +37,13 @@ void ctest_free(void *_Nullable memory);
 int ctest_status_kind(int status);
 /// The exit code or the signal number of a wait(2) status.
 int ctest_status_value(int status);
+
+/// zlib's compressed form of `bytes`; `*written` gets its length. Freed with ctest_free; NULL without memory.
+uint8_t *_Nullable ctest_deflate(const uint8_t *_Nonnull bytes, size_t count, size_t *_Nonnull written);
+/// Fills `output` with what `bytes` hold; returns whether it is exactly `room` bytes.
+int ctest_inflate(const uint8_t *_Nonnull bytes, size_t count, uint8_t *_Nonnull output, size_t room);
+uint32_t ctest_crc32(const uint8_t *_Nonnull bytes, size_t count);
+
+/// Files that `process` writes cannot grow beyond `bytes` from now on; a negative number takes the limit away.
+/// Returns 0 or -errno.
+int ctest_limit_file_size(pid_t process, int64_t bytes);

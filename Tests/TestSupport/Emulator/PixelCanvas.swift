@@ -53,13 +53,14 @@ struct PixelCanvas {
     }
   }
 
-  /// Text or erasing takes the pixels of its cells, in the kept images as well.
-  mutating func erase(_ rect: PixelRect) {
+  /// Takes the pixels of some cells from the glass; with `forGood` also from the kept images.
+  mutating func erase(_ rect: PixelRect, forGood: Bool) {
     let rect = rect.intersection(size.bounds)
     guard !rect.isEmpty else { return }
     for y in rect.y..<rect.maxY {
       for x in rect.x..<rect.maxX { pixels[y * size.width + x] = nil }
     }
+    guard forGood else { return }
     for index in kept.indices { kept[index].erase(rect) }
   }
 

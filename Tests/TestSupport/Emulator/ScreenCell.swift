@@ -74,6 +74,8 @@ package struct TerminalModes: Equatable, Sendable, CustomStringConvertible {
   package var style = CellStyle()
   package var isAlternateScreen = false
 
+  package init() {}
+
   /// Whether a private mode is on; cursor (25) and wrap (7) are on in a new terminal.
   package func isOn(_ mode: Int) -> Bool { privateModes[mode] ?? (mode == 25 || mode == 7) }
 

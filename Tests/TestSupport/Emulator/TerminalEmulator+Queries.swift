@@ -94,7 +94,7 @@ extension TerminalEmulator {
   }
 
   private func show(_ image: SixelImage, _ origin: PixelPoint, _ touched: CellRect) {
-    if profile.overlap == .replacesCells { canvas.erase(pixels(of: touched)) }
+    if profile.overlap == .replacesCells { canvas.erase(pixels(of: touched), forGood: true) }
     canvas.draw(image, x: origin.x, y: origin.y)
     // Measured in xterm, mlterm, foot and tmux: an image that ends exactly on the last row scrolls the screen.
     let overflow = touched.row + touched.rows - (size.rows - 1)

@@ -125,11 +125,11 @@ extension TerminalEmulator {
     guard alternate != modes.isAlternateScreen else { return }
     modes.isAlternateScreen = alternate
     if alternate {
-      (mainScreen, savedCursor) = (cells, (cursor, modes.style))
+      (mainScreen, savedCursor) = ((cells, canvas), (cursor, modes.style))
       eraseRows(0..<size.rows)
     } else {
       eraseRows(0..<size.rows)
-      if let mainScreen, mainScreen.count == cells.count { cells = mainScreen }
+      if let mainScreen, mainScreen.cells.count == cells.count { (cells, canvas) = mainScreen }
       mainScreen = nil
       restoreCursor()
     }

@@ -80,19 +80,24 @@ extension TerminalEmulator {
     canvas.scroll(pixels(of: region), up: distance * cellPixels.height)
   }
 
-  func erase(row: Int, columns: Range<Int>) {
+  /// Erases within a row. Seen in xterm: pixels of images go from the glass, but come back at the next expose.
+  func erase(row: Int, columns: Range<Int>) { erase(row: row, columns: columns, forGood: false) }
+
+  /// Erases whole rows, with their pixels for good.
+  func eraseRows(_ rows: Range<Int>) {
+    for row in rows.clamped(to: 0..<size.rows) { erase(row: row, columns: 0..<size.columns, forGood: true) }
+  }
+
+  private func erase(row: Int, columns: Range<Int>, forGood: Bool) {
     let columns = columns.clamped(to: 0..<size.columns)
     for column in columns { cells[row * size.columns + column] = ScreenCell(erasedWith: modes.style) }
-    erasePixels(row: row, columns: columns)
+    erasePixels(row: row, columns: columns, forGood: forGood)
   }
 
-  func eraseRows(_ rows: Range<Int>) {
-    for row in rows.clamped(to: 0..<size.rows) { erase(row: row, columns: 0..<size.columns) }
-  }
-
-  private func erasePixels(row: Int, columns: Range<Int>) {
+  private func erasePixels(row: Int, columns: Range<Int>, forGood: Bool = true) {
     guard !columns.isEmpty else { return }
-    canvas.erase(pixels(of: CellRect(column: columns.lowerBound, row: row, columns: columns.count, rows: 1)))
+    let erased = CellRect(column: columns.lowerBound, row: row, columns: columns.count, rows: 1)
+    canvas.erase(pixels(of: erased), forGood: forGood)
   }
 
   func insertCells(_ count: Int) { shiftRow(by: min(count, size.columns - cursor.column)) }

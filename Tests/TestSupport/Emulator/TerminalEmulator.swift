@@ -36,7 +36,7 @@ package final class TerminalEmulator {
   package internal(set) var otherStrings: [[UInt8]] = []
 
   var cells: [ScreenCell]
-  var mainScreen: [ScreenCell]?
+  var mainScreen: (cells: [ScreenCell], canvas: PixelCanvas)?
   var canvas: PixelCanvas
   var savedCursor: (CellPoint, CellStyle) = (CellPoint(column: 0, row: 0), CellStyle())
   var wrapsBeforeNext = false

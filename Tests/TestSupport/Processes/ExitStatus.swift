@@ -38,7 +38,9 @@ package final class ChildProcess {
   private var status: ExitStatus?
 
   /// Starts `arguments[0]` with exactly this environment and these streams.
-  init(
+  ///
+  /// - Parameter terminal: the controlling terminal, also for streams that are -1; nil is none.
+  package init(
     _ arguments: [String], environment: [String: String], directory: String?, terminal: String?, input: Int32 = -1,
     output: Int32 = -1, error: Int32 = -1
   ) throws {
@@ -75,6 +77,12 @@ package final class ChildProcess {
   package func send(_ signal: Int32) {
     guard status == nil else { return }
     _ = Glibc.kill(identifier, signal)
+  }
+
+  /// Lets no file that the process writes grow beyond `bytes`, as a full disk would; nil takes the limit away.
+  package func limitFileSize(_ bytes: Int?) throws {
+    let failure = ctest_limit_file_size(identifier, Int64(bytes ?? -1))
+    guard failure == 0 else { throw TestSupportError.system(call: "prlimit", code: -failure) }
   }
 
   /// Ends the process and its group at once.

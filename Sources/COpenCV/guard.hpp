@@ -1,0 +1,69 @@
+#pragma once
+// One guard around every entry: no exception crosses the C ABI, no library writes to the terminal.
+
+#include <sys/types.h>
+
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <opencv2/core.hpp>
+#include <string>
+
+#include "COpenCV.h"
+
+namespace cvb {
+
+/// Sets OpenCV up, once per process.
+void prepare();
+
+/// fork() at a moment when no other thread is inside OpenCV, so that the child inherits no lock that is held.
+pid_t forkAlone();
+
+/// While it lives, forkAlone waits.
+class Inside {
+ public:
+  Inside();
+  ~Inside();
+  Inside(const Inside &) = delete;
+  Inside &operator=(const Inside &) = delete;
+};
+
+void fail(cvb_error *error, cvb_status status, const char *message);
+
+/// While it lives, what libraries write to standard error on this thread is collected instead.
+class Quiet {
+ public:
+  Quiet();
+  ~Quiet();
+  Quiet(const Quiet &) = delete;
+  Quiet &operator=(const Quiet &) = delete;
+
+  const std::string &words() const { return words_; }
+
+ private:
+  std::string words_;
+  std::string *outer_;
+};
+
+/// Runs `body`; an exception becomes `error` and the result that means failure.
+template <class Body>
+auto guarded(cvb_error *error, Body body) -> decltype(body()) {
+  *error = cvb_error{};
+  prepare();
+  Quiet quiet;
+  try {
+    return body();
+  } catch (const cv::Exception &exception) {
+    const bool memory = exception.code == cv::Error::StsNoMem;
+    fail(error, memory ? CVB_NO_MEMORY : CVB_FAILED, exception.err.c_str());
+  } catch (const std::bad_alloc &) {
+    fail(error, CVB_NO_MEMORY, "not enough memory");
+  } catch (const std::exception &exception) {
+    fail(error, CVB_FAILED, exception.what());
+  } catch (...) {
+    fail(error, CVB_FAILED, "unknown exception");
+  }
+  return {};
+}
+
+}  // namespace cvb

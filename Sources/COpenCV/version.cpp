@@ -1,1 +1,0 @@
-#include "COpenCV.h"

@@ -1,0 +1,9 @@
+import Segmentation
+
+extension MethodRegistry {
+  /// Every automatic method of this program, in the order in which `tessera methods` lists them.
+  public static let standard = MethodRegistry([
+    Superpixel(),
+    Threshold(),
+  ])
+}
