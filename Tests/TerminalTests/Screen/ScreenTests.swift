@@ -55,6 +55,22 @@ import Testing
     #expect(bench.settledCount == 2, "a key without an effect is answered at once")
   }
 
+  @Test func rowsThatMoveAreDrawnNotScrolled() throws {
+    let bench = try Bench()
+    defer { bench.finish() }
+    for shift in [0, 1, 8, 2] {
+      var text = TextGrid(size: bench.screen.spec.cells)
+      for row in shift..<text.size.rows {
+        for column in 0..<40 { text[column, row] = TextCell("\(((row - shift) * 7 + column * column) % 10)") }
+      }
+      let bytes = String(decoding: try bench.show(Frame(text: text)), as: UTF8.self)
+      // The first frame frees the images of whoever was here before.
+      let scrolls = bytes.contains(/\x1b\[[0-9;]*[rSTLM]/)
+      #expect(scrolls == (shift == 0), "margins and a scroll would move a picture too")
+      bench.glass.look { #expect($0.rowText(shift).hasPrefix("0149656941")) }
+    }
+  }
+
   @Test func aStatusLineCosts200BytesAtMost() throws {
     let bench = try Bench()
     defer { bench.finish() }
