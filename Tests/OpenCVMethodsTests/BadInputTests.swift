@@ -28,11 +28,15 @@ private func bigEndian(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncating
 func everyCutIsAnError(name: String) throws {
   let bytes = try Fixtures.bytes(name)
   let steps = name.hasSuffix(".jpg") || name.hasSuffix(".png") ? Set(1..<bytes.count) : []
-  let places = steps.union((1..<40).map { bytes.count * $0 / 40 }).union([1, 2, 3, 8, 20, 30]).filter { $0 < bytes.count }
+  let places = steps.union((1..<40).map { bytes.count * $0 / 40 }).union([1, 2, 3, 8, 20, 30]).filter {
+    $0 < bytes.count
+  }
   for count in places.sorted() {
     let found = error(Array(bytes.prefix(count)))
     // Text samples end wherever a digit ends, and a bitmap's last row may lack its padding.
     if name == "text.ppm" || name.hasSuffix(".bmp"), count > bytes.count - 4 { continue }
+    // The fields may stand behind the pixels, and the last of them are no part of the picture.
+    if name.hasPrefix("tiff_") || name == "packbits.tif", count > bytes.count - 40 { continue }
     #expect(found != nil, "cut to \(count) of \(bytes.count) bytes")
   }
 }
@@ -86,7 +90,8 @@ func twoDecodingsOfDamageAreEqual(name: String) throws {
     var damaged = bytes
     damaged[at] ^= 0x41
     let (one, other) = (try? codec.decode(damaged, pixelLimit: limit), try? codec.decode(damaged, pixelLimit: limit))
-    #expect(one == other, "byte \(at)")
+    let areEqual = one == other
+    #expect(areEqual, "byte \(at)")
   }
 }
 

@@ -18,7 +18,8 @@ private func randomMask(_ width: Int, _ height: Int, seed: UInt64) -> Mask {
 func masksComeBack(width: Int, height: Int) throws {
   let mask = randomMask(width, height, seed: UInt64(width))
   let file = try codec.encode(mask)
-  #expect(try codec.decodeMask(file) == mask)
+  let isBack = try codec.decodeMask(file) == mask
+  #expect(isBack)
   #expect(try codec.encode(mask) == file)
   #expect(file[24] == 8 && file[25] == 0, "8 bits, gray")
 }

@@ -51,7 +51,7 @@ typedef struct cvb_picture {
 
 /// Decodes an image file into `rgb`, which has room for width * height * 3 bytes: upright, alpha over white,
 /// 16-bit samples stretched from their 0.5…99.5 percentiles.
-/// Holds at most one decoded copy besides `rgb`, and none for 8-bit colour files that are upright.
+/// Holds one decoded copy besides `rgb`.
 bool cvb_decode_rgb(
     const uint8_t *_Nonnull bytes, size_t count, cvb_picture picture, uint8_t *_Nonnull rgb, cvb_error *_Nonnull error);
 

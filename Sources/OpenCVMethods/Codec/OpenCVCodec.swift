@@ -17,7 +17,7 @@ public struct OpenCVCodec: ImageCodec {
   /// 0.5 percentile of all colour samples is 0 and the 99.5 percentile 255, gray to RGB.
   ///
   /// - Throws: `.empty`, `.notAnImage`, `.truncated` (also for damage), `.tooLarge` (before anything is allocated).
-  /// - Complexity: O(pixels); upright 8-bit colour needs no memory besides the result, the rest one decoded copy.
+  /// - Complexity: O(pixels) time; one decoded copy besides the result.
   public func decode(_ bytes: [UInt8], pixelLimit: Int) throws(CodecError) -> Image {
     let header = try header(of: bytes, pixelLimit: pixelLimit)
     let file = header.withoutOrientation(bytes)
