@@ -93,6 +93,22 @@ bool cvb_decode_mask(
   });
 }
 
+bool cvb_decode_labels(
+    const uint8_t *bytes, size_t count, int32_t width, int32_t height, int32_t *labels, cvb_error *error) {
+  return cvb::guarded(error, [&] {
+    const cvb::Inside inside;
+    Mat target;
+    if (!cvb::decode(bytes, count, width, height, target, error)) return false;
+    if (target.channels() != 1 || target.depth() > CV_16S) {
+      cvb::fail(error, CVB_UNSUPPORTED, "a label map has one channel of 8 or 16 bits");
+      return false;
+    }
+    Mat numbers = cvb::wrap(labels, height, width, CV_32S);
+    target.convertTo(numbers, CV_32S);
+    return true;
+  });
+}
+
 const uint8_t *cvb_file_bytes(const cvb_file *file) { return file->bytes.data(); }
 size_t cvb_file_count(const cvb_file *file) { return file->bytes.size(); }
 void cvb_file_free(cvb_file *file) { delete file; }

@@ -61,6 +61,11 @@ bool cvb_decode_mask(
     const uint8_t *_Nonnull bytes, size_t count, int32_t width, int32_t height, uint8_t *_Nonnull mask,
     cvb_error *_Nonnull error);
 
+/// Decodes a gray file of 8 or 16 bits into `labels`, which has room for width * height numbers.
+bool cvb_decode_labels(
+    const uint8_t *_Nonnull bytes, size_t count, int32_t width, int32_t height, int32_t *_Nonnull labels,
+    cvb_error *_Nonnull error);
+
 /// The bytes of an encoded file. Whoever receives it calls cvb_file_free exactly once.
 typedef struct cvb_file cvb_file;
 const uint8_t *_Nonnull cvb_file_bytes(const cvb_file *_Nonnull file);
