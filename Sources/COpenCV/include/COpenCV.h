@@ -90,7 +90,7 @@ typedef enum cvb_superpixel_algorithm {
 } cvb_superpixel_algorithm;
 
 /// Writes the superpixels of width * height RGB pixels to `labels`, numbered from 1.
-/// `ruler` steers SLIC and MSLIC only. OpenCV crashes where no superpixel is left (MSLIC on noise with a small ruler,
+/// `ruler` steers SLIC and MSLIC only. OpenCV crashes where no superpixel is left (MSLIC on checkered texture with a small ruler,
 /// images below a region): that is `CVB_CRASHED`. A cancelled run ends within 20 ms.
 bool cvb_superpixels(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, cvb_superpixel_algorithm algorithm,
