@@ -117,6 +117,8 @@ extension Editor {
       state.say(.note, "cut from \(cursor.x) \(cursor.y): set the next point")
       return
     }
+    // A point set twice in haste is no cut of one pixel.
+    guard cursor != last else { return }
     if label(.cut(last, cursor)) { state.chain.append(cursor) }
   }
 
@@ -242,7 +244,10 @@ extension Editor {
   }
 
   mutating func resize(to screen: ScreenSpec) -> [Effect] {
+    let hasOtherRegisters = screen.registers != self.screen.registers
     self.screen = screen
+    // The first image may be decoded before the terminal has told its colours.
+    if hasOtherRegisters, let pyramid = open?.composer?.pyramid { makeComposer(pyramid) }
     state.view = state.view?.resized(to: canvas)
     if let cursor = state.cursor { state.view?.reveal(cursor) }
     return []

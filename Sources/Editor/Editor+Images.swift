@@ -72,13 +72,17 @@ extension Editor {
   mutating func show(_ pyramid: Pyramid, _ request: Int) -> [Effect] {
     guard open?.request == request else { return [] }
     let size = pyramid.image.size
+    makeComposer(pyramid)
+    state.view = Viewport(image: size, canvas: canvas)
+    state.cursor = PixelPoint(x: size.width / 2, y: size.height / 2)
+    return []
+  }
+
+  mutating func makeComposer(_ pyramid: Pyramid) {
     let composer = PictureComposer(
       pyramid, theme: PictureTheme(theme), classes: classColors, registers: screen.registers)
     open?.composer = composer
     open?.changed = nil
-    state.view = Viewport(image: size, canvas: canvas)
-    state.cursor = PixelPoint(x: size.width / 2, y: size.height / 2)
-    return []
   }
 
   private var classColors: [RGB] { open?.session?.state.classes.classes.map(\.color) ?? [] }

@@ -72,7 +72,7 @@ struct EditorState: Equatable, Sendable {
 struct PointerState: Equatable, Sendable {
   struct Press: Equatable, Sendable {
     var button: MouseEvent.Button
-    var cell: CellPoint
+    var position: PointerPosition
     var time: Int
   }
 
