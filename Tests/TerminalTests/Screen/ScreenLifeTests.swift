@@ -101,6 +101,13 @@ extension ScreenTests {
       #expect(bench.events == [])
     }
 
+    @Test func plainXtermHas256Colors() throws {
+      let bench = try Bench(variables: ["TERM": "xterm"])
+      defer { bench.finish() }
+      _ = try bench.show(Scene(bench.screen.spec).frame)
+      #expect(bench.glass.look { $0[0, 0].style.background } == .indexed(18))
+    }
+
     @Test func tmuxGetsHalfBlocks() throws {
       let bench = try Bench(.tmux)
       defer { bench.finish() }
