@@ -57,6 +57,13 @@ func aJPEGThatWasClosedEarlyIsTruncation(name: String) throws {
   #expect(error(Array(bytes.prefix(bytes.count - 12)) + [0xFF, 0xD9]) == .truncated(format: "JPEG"))
 }
 
+@Test func animationsAreRefusedInWords() throws {
+  var bytes = try Fixtures.bytes("orientation6.webp")
+  let flags = 20
+  bytes[flags] |= 2
+  #expect(error(bytes)?.description.contains("animated") == true)
+}
+
 @Test func aWrongSumIsDamage() throws {
   var bytes = try Fixtures.bytes("rgb8.png")
   bytes[60] ^= 0x10

@@ -21,6 +21,7 @@ struct ImageHeader: Equatable, Sendable {
   var transparentGray: Int?
   var bits = 8
   var isGray = false
+  var isAnimated = false
   /// Where a TIFF file says its orientation; the decoder would apply it to some kinds of files and not to others.
   var orientationField: Range<Int>?
 

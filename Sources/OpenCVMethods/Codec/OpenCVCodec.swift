@@ -57,6 +57,7 @@ public struct OpenCVCodec: ImageCodec {
 
   func header(of bytes: [UInt8], pixelLimit: Int) throws(CodecError) -> ImageHeader {
     let header = try ImageHeader(of: bytes)
+    guard !header.isAnimated else { throw .engine("an animated WebP is not one picture; save a frame of it as PNG") }
     let (area, overflow) = header.size.width.multipliedReportingOverflow(by: header.size.height)
     guard !overflow, area <= pixelLimit else {
       throw .tooLarge(width: header.size.width, height: header.size.height, limit: pixelLimit)
