@@ -94,7 +94,7 @@ static void configure(int32_t rows, int32_t columns) {
   noecho();
   nonl();
   idlok(stdscr, FALSE);
-  idcok(stdscr, FALSE);  // shifting a row would shift the picture in it
+  idcok(stdscr, FALSE);
   scrollok(stdscr, FALSE);
   if (has_colors()) {
     start_color();

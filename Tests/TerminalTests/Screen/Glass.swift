@@ -128,14 +128,15 @@ final class Bench {
 
   init(
     _ profile: TerminalProfile = .xterm, size: CellSize = CellSize(columns: 60, rows: 20),
-    variables: [String: String] = [:], typingAhead: String = "", answersLate: Bool = false
+    graphics: ScreenSpec.Graphics? = nil, variables: [String: String] = [:], typingAhead: String = "",
+    answersLate: Bool = false
   ) throws {
     glass = try Glass(profile, size: size)
     glass.type(typingAhead)
     glass.setAnswering(!answersLate)
     do {
       let variables = ["TERM": profile.term].merging(variables) { $1 }
-      screen = try Screen(Screen.Options(path: glass.path, variables: variables))
+      screen = try Screen(Screen.Options(graphics: graphics, path: glass.path, variables: variables))
     } catch {
       glass.stop()
       throw error

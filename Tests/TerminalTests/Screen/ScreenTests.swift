@@ -95,6 +95,27 @@ import Testing
     }
   }
 
+  /// Rows of text that move up or down must not take the picture with them.
+  @Test(arguments: [ScreenSpec.Graphics.sixel, .blocks]) func movingTextMovesNoPicture(graphics: ScreenSpec.Graphics)
+    throws
+  {
+    let bench = try Bench(graphics: graphics)
+    defer { bench.finish() }
+    let scene = Scene(bench.screen.spec)
+    var frame = scene.frame
+    for shift in [0, 6, 2, 9] {
+      for row in 1..<19 {
+        for (offset, character) in "line \(row + shift) of it".enumerated() {
+          frame.text[46 + offset, row] = TextCell(String(character))
+        }
+      }
+      let bytes = try bench.show(frame)
+      let text = String(decoding: bytes, as: UTF8.self)
+      if shift > 0 { #expect(text.firstMatch(of: /\u{1B}\[[0-9;]*[rSTLM@P]/) == nil) }
+      #expect(bench.glass.look { $0.rowText(18) }.contains("line \(18 + shift) of it"))
+    }
+  }
+
   @Test func manyPatchesSurviveAnExpose() throws {
     let bench = try Bench()
     defer { bench.finish() }
