@@ -63,8 +63,12 @@ extension Editor {
   }
 
   private mutating func performStroke(_ command: Command) {
-    guard label(atCursor(command)) else { return }
-    state.hasStroke = open?.session?.hasOpenStroke ?? false
+    let command = atCursor(command)
+    guard label(command) else { return }
+    switch command {
+    case .strokeBegin(_, let point?), .strokeTo(let point?): state.trail = StrokeTrail(point)
+    default: state.trail = nil
+    }
   }
 
   // MARK: Modes
@@ -75,25 +79,6 @@ extension Editor {
     state.chain = []
     state.mode = state.mode == mode ? .single : mode
     strokeHere()
-  }
-
-  /// In a continuous mode, takes the segment under the cursor into the stroke; begins one where none is open.
-  mutating func strokeHere() {
-    guard let stroke = Stroke(rawValue: state.mode.rawValue), let cursor = state.cursor else { return }
-    guard open?.session != nil else { return }
-    if label(state.hasStroke ? .strokeTo(cursor) : .strokeBegin(stroke, cursor)) {
-      state.hasStroke = true
-    } else {
-      // What fails once would fail at every step of the pointer.
-      state.hasStroke = false
-      state.mode = .single
-    }
-  }
-
-  mutating func endStroke() {
-    guard state.hasStroke else { return }
-    state.hasStroke = false
-    if open?.session?.hasOpenStroke == true { label(.strokeEnd) }
   }
 
   mutating func act() -> [Effect] {
