@@ -77,7 +77,7 @@ final class TextLayer {
   /// What can be shown of a cell: a wide character needs an empty cell behind it that no picture covers.
   private func effective(_ grid: TextGrid, _ column: Int, _ row: Int, under picture: CellRect?) -> Effective {
     if picture?.contains(CellPoint(column: column, row: row)) == true {
-      return Effective(cell: guardCell(column - (picture?.column ?? 0), row), isWide: false)
+      return Effective(cell: TextCell("\u{A0}"), isWide: false)
     }
     var cell = grid[column, row]
     switch columns(of: cell.text) {
@@ -92,12 +92,6 @@ final class TextLayer {
     default: cell.text = cell.text.isEmpty || cell.text == "\u{A0}" ? " " : "\u{FFFD}"
     }
     return Effective(cell: cell, isWide: false)
-  }
-
-  /// A cell under the picture. Two kinds of no-break spaces spell the row's number: ncurses scrolls rows that equal
-  /// others, whatever idlok says, and would shift the picture; so no two rows may be equal.
-  private func guardCell(_ offset: Int, _ row: Int) -> TextCell {
-    TextCell(offset < 12 && (row + 1) >> offset & 1 == 1 ? "\u{2007}" : "\u{A0}")
   }
 
   /// Columns of a grapheme; 0 for what must not reach the terminal.
