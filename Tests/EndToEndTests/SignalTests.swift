@@ -39,6 +39,32 @@ extension EndToEnd {
       expectRestored(driver, before)
     }
 
+    /// Leaving never waits for work that nobody needs any more, and never falls over it.
+    @Test(arguments: ["superpixel", "threshold"]) func leavingWhileItWorks(method: String) throws {
+      let workshop = try Workshop(images: [])
+      try writeBytes(PNGFile.encode(Self.large), to: workshop.photo("large.png"))
+      for milliseconds in [0, 20, 60, 120, 250, 400] {
+        var setup = workshop.setup()
+        setup.arguments += ["--method", method]
+        let driver = try AppDriver(setup)
+        let before = driver.terminal.settings
+        try driver.wait(for: "the first frame") { driver.emulator.modes.isOn(1006) }
+        driver.pump(milliseconds: Int32(milliseconds))
+        #expect(try driver.quit() == .code(0), "after \(milliseconds) ms")
+        expectRestored(driver, before)
+        let words = ["terminate called", "pure virtual", "Fatal error", "💣"]
+        for word in words { #expect(!String(decoding: driver.output, as: UTF8.self).contains(word)) }
+      }
+    }
+
+    private static let large: Image = {
+      let size = Size(width: 1600, height: 1200)
+      var random = SplitMix64(seed: 3)
+      var bytes = [UInt8](repeating: 0, count: size.area * 3)
+      for at in stride(from: 0, to: bytes.count, by: 8) { bytes[at] = UInt8(truncatingIfNeeded: random.next()) }
+      return Image(size: size, bytes: bytes)
+    }()
+
     /// Politely asked to end, the program keeps what was done.
     @Test(arguments: [SIGTERM, SIGHUP]) func anEndBySignal(number: Int32) throws {
       let workshop = try Workshop()
