@@ -76,6 +76,7 @@ extension Editor {
     makeComposer(pyramid)
     state.view = Viewport(image: size, canvas: canvas)
     state.cursor = PixelPoint(x: size.width / 2, y: size.height / 2)
+    state.showsCrosshair = true
     return []
   }
 

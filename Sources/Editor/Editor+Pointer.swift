@@ -122,6 +122,7 @@ extension Editor {
     guard let point = point(under: position) else { return false }
     guard point != state.cursor else { return true }
     state.cursor = point
+    state.showsCrosshair = false
     strokeHere()
     return true
   }
