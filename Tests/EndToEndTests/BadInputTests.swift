@@ -304,6 +304,14 @@ extension EndToEnd {
       try expectRefusal(workshop, setup, saying: ["TERM"])
     }
 
+    /// The first image is being read when the terminal turns out to be unusable: the end is clean all the same.
+    @Test func givingUpWhileAnImageIsRead() throws {
+      let workshop = try Workshop(images: (0..<4).map { "blocks\($0).png" })
+      var setup = workshop.setup()
+      setup.arguments = ["env", "-u", "TERM"] + setup.arguments
+      for _ in 0..<15 { try expectRefusal(workshop, setup, saying: ["TERM"]) }
+    }
+
     // MARK: Journals and scripts
 
     @Test func aJournalOfAnotherImage() throws {
