@@ -22,7 +22,8 @@ let package = Package(
       name: "COpenCV",
       cxxSettings: [.unsafeFlags(["-I/usr/include/opencv4", "-O2", "-std=c++17"])],
       linkerSettings: openCV),
-    .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo"), .linkedLibrary("sixel")]),
+    .target(
+      name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo"), .linkedLibrary("sixel")]),
     .target(name: "Raster", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: kernel),
     // Level 1
     .target(name: "Segmentation", dependencies: ["Raster"], swiftSettings: kernel),
@@ -49,6 +50,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Raster", "Segmentation", "Display", "OpenCVMethods", "Session", "Editor", "Terminal", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "bench",
+      exclude: ["RESULTS.md", "peers.py"]),
     // Tests
     .testTarget(name: "RasterTests", dependencies: ["Raster"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "Raster"]),
@@ -57,11 +67,13 @@ let package = Package(
     .testTarget(
       name: "EditorTests",
       dependencies: [
-        "Editor", "Session", "Segmentation", "Display", "Raster", .product(name: "SystemPackage", package: "swift-system"),
+        "Editor", "Session", "Segmentation", "Display", "Raster",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: ["Scenarios"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "Display", "Raster", "CTerminal"]),
-    .target(name: "CTestSupport", path: "Tests/CTestSupport", linkerSettings: [.linkedLibrary("sixel"), .linkedLibrary("z")]),
+    .target(
+      name: "CTestSupport", path: "Tests/CTestSupport", linkerSettings: [.linkedLibrary("sixel"), .linkedLibrary("z")]),
     .target(
       name: "TestSupport", dependencies: ["Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
     .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "Raster"]),
