@@ -26,7 +26,9 @@ import TestSupport
     report.begin()
     for group in Group.all where groups.isEmpty || groups.contains(group.name) {
       do {
-        report.add(group, try group.measure(inputs))
+        var measurements: [Measurement] = []
+        let time = try milliseconds { measurements = try group.measure(inputs) }
+        report.add(group, measurements, seconds: time / 1000)
       } catch let problem as MissingInput {
         report.skip(group, "\(problem)")
       }

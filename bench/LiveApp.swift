@@ -78,6 +78,17 @@ final class LiveApp {
     return Answer(first: first, bytes: count, processor: try processorTime(process) - processor)
   }
 
+  /// Milliseconds until a picture came for keys whose first answer is text only.
+  func timeToPicture(_ keys: String) throws -> Double {
+    drain(milliseconds: 0)
+    pending += Array(keys.utf8)
+    let start = elapsed
+    try wait(for: "a picture for \(keys)") { !emulator.images.isEmpty }
+    let time = elapsed - start
+    drain(milliseconds: 50)
+    return time
+  }
+
   /// A number that grows with every frame that is settled: the length of the program's log.
   private var settledFrames: Int {
     var status = stat()

@@ -18,8 +18,10 @@ struct Report {
       """)
   }
 
-  mutating func add(_ group: Group, _ measurements: [Measurement]) {
-    say("\n## \(group.summary.prefix(1).uppercased() + group.summary.dropFirst())\n\n\(Measurement.header)")
+  mutating func add(_ group: Group, _ measurements: [Measurement], seconds: Double) {
+    say(
+      "\n## \(group.summary.prefix(1).uppercased() + group.summary.dropFirst())\n\nGroup `\(group.name)`, \(short(seconds)) s.\n\n\(Measurement.header)"
+    )
     for measurement in measurements {
       say(measurement.row)
       if measurement.meetsGoal == false { missed.append("\(measurement.name), \(measurement.input)") }

@@ -37,7 +37,7 @@ private func patchMeasurements(
     let run = try keys(app, Maps.middles(patch, in: size, scale: scale))
     let shown = Maps.patches[patch]
     let input = "\(Sizes.name(size)) at \(short(100 / scale)) %, \(shown.width)x\(shown.height)"
-    rows += measurements(run, input, patch)
+    rows += measurements(run, input, patch, scale)
     if patch == 1 { fills = run.fill.map(\.first) }
   }
   if scale == 1, patches.count > 1 { rows += try statusMeasurements(app, Sizes.name(size)) }
@@ -59,9 +59,9 @@ private func keys(_ app: LiveApp, _ points: [PixelPoint]) throws -> KeyRun {
   return run
 }
 
-private func measurements(_ run: KeyRun, _ input: String, _ patch: Int) -> [Measurement] {
-  // The design asks for time up to 200 x 160 canvas pixels and for bytes at all three sizes.
-  let time = patch < 2 ? Goal.under(3, p99: 16) : nil
+private func measurements(_ run: KeyRun, _ input: String, _ patch: Int, _ scale: Double) -> [Measurement] {
+  // The design asks for time up to 200 x 160 canvas pixels and segments of 50,000 pixels, for bytes at all three sizes.
+  let time = patch < 2 && scale == 1 ? Goal.under(3, p99: 16) : nil
   let bytes = [6000.0, 22_000, 66_000][patch]
   return [
     Measurement("fill, key to first byte", input, run.fill.map(\.first), "ms", goal: time),
@@ -82,12 +82,15 @@ private func statusMeasurements(_ app: LiveApp, _ input: String) throws -> [Meas
     chosen += [try app.press(">"), try app.press("<")]
     cursor += [try app.press("\u{1B}[C"), try app.press("\u{1B}[D")]
   }
-  let slow = try (0..<3).flatMap { _ in [try app.press("1"), try app.press("z")] }.map(\.first)
+  let digits = try (0..<4).map { _ in
+    _ = try app.press("z")
+    return try app.timeToPicture("1")
+  }
   return [
     Measurement("another mode, bytes", input, mode.map { Double($0.bytes) }, "B", goal: .under(200)),
-    Measurement("another class, bytes", input, chosen.map { Double($0.bytes) }, "B", goal: .under(200)),
+    Measurement("another class, bytes", input, chosen.map { Double($0.bytes) }, "B"),
     Measurement("cursor step, key to first byte", input, cursor.map(\.first), "ms", goal: .under(3, p99: 16)),
     Measurement("cursor step, bytes", input, cursor.map { Double($0.bytes) }, "B"),
-    Measurement("digit that fills, key to first byte", input, slow, "ms"),
+    Measurement("digit that fills, key to its picture", input, digits, "ms"),
   ]
 }

@@ -27,7 +27,11 @@ private func seconds(_ inputs: Inputs, _ image: String, fills: Int, _ name: Stri
   var random = SplitMix64(seed: 11)
   var lines = ["tessera-session 1", "open \(image) method=superpixel algorithm=slic iterations=1"]
   lines += ["class one 204 0 0", "class two 78 154 6", "class three 52 101 164"]
-  for point in points(fills, in: Sizes.two) {
+  // Refilled at random, regions of equal paint would grow together: every round begins without paint.
+  let points = scattered(40, in: Sizes.two, seed: 7)
+  for index in 0..<fills {
+    if index > 0, index % points.count == 0 { lines.append("reset") }
+    let point = points[index % points.count]
     lines.append("fill \(point.x) \(point.y) \(Int.random(in: 1...3, using: &random))")
   }
   let script = inputs.scratch.path(name + ".txt")
