@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 BUILD_PACKAGES := libncurses-dev libopencv-dev libsixel-dev
-TEST_PACKAGES := tmux xvfb xterm xfonts-base x11-utils xdotool imagemagick
+TEST_PACKAGES := zlib1g-dev tmux xvfb xterm xfonts-base x11-utils xdotool imagemagick
 RELEASE := .build/release/tessera
 
 .PHONY: run build test lint format bench bench-peers install clean help

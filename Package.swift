@@ -76,6 +76,7 @@ let package = Package(
       name: "CTestSupport", path: "Tests/CTestSupport", linkerSettings: [.linkedLibrary("sixel"), .linkedLibrary("z")]),
     .target(
       name: "TestSupport", dependencies: ["Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
+    .testTarget(name: "RepositoryTests", dependencies: ["Editor", "Session"]),
     .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "Raster"]),
   ]
 )

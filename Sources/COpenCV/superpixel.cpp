@@ -13,8 +13,12 @@ using cv::Mat;
 namespace cvb {
 namespace {
 
+/// Parts below this share (per cent) of the mean superpixel go to a neighbour.
+constexpr int smallestPart = 25;
+
 Mat labOf(const uint8_t *rgb, int width, int height) {
   const Mat source(height, width, CV_8UC3, const_cast<uint8_t *>(rgb));
+  const Inside inside;
   Mat lab;
   cv::cvtColor(source, lab, cv::COLOR_RGB2Lab);
   return lab;
@@ -23,6 +27,8 @@ Mat labOf(const uint8_t *rgb, int width, int height) {
 Mat slic(const Mat &lab, int algorithm, int regionSize, float ruler, int iterations) {
   auto engine = cv::ximgproc::createSuperpixelSLIC(lab, algorithm, regionSize, ruler);
   engine->iterate(iterations);
+  // MSLIC joins small parts itself, in every round.
+  if (algorithm != cv::ximgproc::MSLIC) engine->enforceLabelConnectivity(smallestPart);
   Mat labels;
   engine->getLabels(labels);
   return labels;
@@ -40,6 +46,7 @@ Mat seeds(const Mat &lab, int regionSize, int iterations) {
 Mat lsc(const Mat &lab, int regionSize, int iterations) {
   auto engine = cv::ximgproc::createSuperpixelLSC(lab, regionSize);
   engine->iterate(iterations);
+  engine->enforceLabelConnectivity(smallestPart);
   Mat labels;
   engine->getLabels(labels);
   return labels;
@@ -64,8 +71,9 @@ bool cvb_superpixels(
     float ruler, int32_t iterations, int32_t *labels, cvb_question cancelled, void *context, cvb_error *error) {
   return cvb::guarded(error, [&] {
     const size_t count = size_t(width) * size_t(height);
+    // Out here: the conversion's tables take longer to make than small images to segment, and stay made.
+    const Mat lab = cvb::labOf(rgb, width, height);
     return cvb::apart(count, labels, cancelled, context, error, [&](int32_t *out) {
-      const Mat lab = cvb::labOf(rgb, width, height);
       const Mat found = cvb::superpixels(lab, algorithm, region_size, ruler, iterations);
       CV_Assert(found.type() == CV_32SC1 && found.isContinuous() && found.total() == count);
       const auto *from = found.ptr<int32_t>();

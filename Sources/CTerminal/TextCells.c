@@ -25,6 +25,7 @@ struct ct_text {
   uint8_t *bytes;
   size_t capacity;
   int caret_visible;
+  bool clears;  // the next rows are drawn on an empty screen
 };
 
 // ncurses keeps its current screen in globals.
@@ -80,6 +81,7 @@ static bool can_place_cursor(void) {
 
 // Its first bytes set margins for the size in the terminal's description, not for the real one: they are dropped.
 static void drop_first_bytes(ct_text *text) {
+  text->clears = true;
   wnoutrefresh(stdscr);
   doupdate();
   fflush(text->output);
@@ -92,7 +94,7 @@ static void configure(int32_t rows, int32_t columns) {
   noecho();
   nonl();
   idlok(stdscr, FALSE);
-  idcok(stdscr, FALSE);  // shifting a row would shift the picture in it
+  idcok(stdscr, FALSE);
   scrollok(stdscr, FALSE);
   if (has_colors()) {
     start_color();
@@ -186,6 +188,7 @@ void ct_text_invalidate(ct_text *text) {
   pthread_mutex_lock(&lock);
   set_term(text->screen);
   clearok(curscr, TRUE);
+  text->clears = true;
   text->caret_visible = -1;
   pthread_mutex_unlock(&lock);
 }
@@ -205,6 +208,22 @@ static void place_caret(ct_text *text, int32_t row, int32_t column) {
   text->caret_visible = visible;
   curs_set(!visible);  // ncurses skips a state that it believes in; the terminal may have been reset meanwhile
   curs_set(visible);
+}
+
+// ncurses moves rows by margins and scrolls when it finds several of them elsewhere, whatever idlok says, and would
+// move the picture in them. A row that changes alone is drawn.
+static void draw_rows_alone(void) {
+  int rows = getmaxy(stdscr);
+  bool touched[rows];
+  for (int row = 0; row < rows; row++) touched[row] = is_linetouched(stdscr, row);
+  untouchwin(stdscr);
+  leaveok(stdscr, TRUE);
+  for (int row = 0; row < rows; row++) {
+    if (!touched[row]) continue;
+    touchline(stdscr, row, 1);
+    wnoutrefresh(stdscr);
+    doupdate();
+  }
 }
 
 static const uint8_t *collect(ct_text *text, size_t *count) {
@@ -227,6 +246,8 @@ const uint8_t *ct_text_render(ct_text *text, int32_t caret_row, int32_t caret_co
   *count = 0;
   pthread_mutex_lock(&lock);
   set_term(text->screen);
+  if (!text->clears) draw_rows_alone();
+  text->clears = false;
   place_caret(text, caret_row, caret_column);
   wnoutrefresh(stdscr);
   doupdate();

@@ -72,13 +72,17 @@ extension Editor {
   mutating func show(_ pyramid: Pyramid, _ request: Int) -> [Effect] {
     guard open?.request == request else { return [] }
     let size = pyramid.image.size
+    makeComposer(pyramid)
+    state.view = Viewport(image: size, canvas: canvas)
+    state.cursor = PixelPoint(x: size.width / 2, y: size.height / 2)
+    return []
+  }
+
+  mutating func makeComposer(_ pyramid: Pyramid) {
     let composer = PictureComposer(
       pyramid, theme: PictureTheme(theme), classes: classColors, registers: screen.registers)
     open?.composer = composer
     open?.changed = nil
-    state.view = Viewport(image: size, canvas: canvas)
-    state.cursor = PixelPoint(x: size.width / 2, y: size.height / 2)
-    return []
   }
 
   private var classColors: [RGB] { open?.session?.state.classes.classes.map(\.color) ?? [] }
@@ -117,6 +121,8 @@ extension Editor {
 
   /// Checks the method and asks a worker for its segments.
   mutating func segment(_ spec: MethodSpec) -> [Effect] {
+    // An image that one method could not segment is tried with the other.
+    if let failure = open?.failure, !failure.isHeld { return openImage(at: state.place, spec) }
     guard let session = labelingSession() else { return [] }
     guard !session.isReadOnly else {
       state.say(.error, "\(SessionError.readOnly)")
@@ -147,95 +153,5 @@ extension Editor {
     open?.resegmentation = nil
     state.say(.error, reason)
     return []
-  }
-
-  // MARK: Saving and leaving
-
-  mutating func save() -> [Effect] {
-    guard let session = labelingSession() else { return [] }
-    endStroke()
-    guard label(.save) else { return [] }
-    let request = nextRequest()
-    saves.append((request, session.file))
-    return [.save(request: request, session.maskSnapshot())]
-  }
-
-  mutating func saved(_ request: Int, _ failure: String?) -> [Effect] {
-    guard let at = saves.firstIndex(where: { $0.request == request }) else { return [] }
-    let file = saves.remove(at: at).file
-    state.failedSaves.removeAll { $0 == file }
-    if let failure {
-      state.failedSaves.append(file)
-      state.isQuitting = false
-      state.say(.error, "\(file.name) is not saved: \(failure)")
-    } else {
-      state.say(.note, "saved the masks of \(file.name)")
-    }
-    return state.isQuitting && saves.isEmpty ? leave() : []
-  }
-
-  /// Leaves at once, after the running saves, or, where a save failed, when asked a second time.
-  mutating func quit() -> [Effect] {
-    if let failed = state.failedSaves.first, !state.isQuitAsked {
-      state.isQuitAsked = true
-      let others = state.failedSaves.count > 1 ? " and \(state.failedSaves.count - 1) more" : ""
-      let key = keymap.bindings(running: "quit").first?.keys ?? ":quit"
-      state.say(
-        .warning, "the masks of \(failed.name)\(others) could not be saved; \(key) again quits, the journal keeps all")
-      return []
-    }
-    guard saves.isEmpty else {
-      state.isQuitting = true
-      state.say(.note, "saving…")
-      return []
-    }
-    return leave()
-  }
-
-  private mutating func leave() -> [Effect] { closeImage() + [.quit] }
-
-  // MARK: The session
-
-  /// The session if labeling can begin; else says why not.
-  mutating func labelingSession() -> Session? {
-    if let session = open?.session { return session }
-    if let failure = open?.failure {
-      state.say(.error, failure.message)
-    } else {
-      state.say(.note, "segmenting…" + (open?.progress.map { " \(Int($0 * 100)) %" } ?? "") + " labeling waits for it")
-    }
-    return nil
-  }
-
-  /// Performs a labeling command; what was refused is said. True where it was performed.
-  @discardableResult
-  mutating func label(_ command: Command, _ labels: PreparedLabels? = nil) -> Bool {
-    guard let session = labelingSession() else { return false }
-    do {
-      let outcome = try session.perform(command, labels: labels)
-      if let message = outcome.message { state.say(.note, message) }
-      noteChange(outcome.changed)
-      syncTime = syncTime ?? state.time
-      return true
-    } catch {
-      state.say(.error, "\(error)")
-      return false
-    }
-  }
-
-  private mutating func noteChange(_ rect: PixelRect) {
-    if let changed = open?.changed { open?.changed = changed.union(rect) }
-  }
-
-  mutating func tick(_ time: Int) -> [Effect] {
-    state.time = max(state.time, time)
-    syncTime = nil
-    if let session = open?.session {
-      do { syncTime = try session.syncIfDue(now: state.time).map { state.time + $0 } } catch {
-        state.say(.error, "\(error)")
-      }
-    }
-    guard let deadline = state.pending.deadline, state.time >= deadline, state.pending.chords.isEmpty else { return [] }
-    return flushDigits()
   }
 }

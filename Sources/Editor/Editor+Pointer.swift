@@ -9,7 +9,7 @@ extension Editor {
     case .press(let button): return press(button, event)
     case .release: release()
     case .drag: drag(to: event.position)
-    case .move: if state.pane == .picture { follow(event.position) }
+    case .move: return hover(event.position)
     case .wheelUp: return wheel(.wheelUp, event)
     case .wheelDown: return wheel(.wheelDown, event)
     }
@@ -42,16 +42,21 @@ extension Editor {
 
   /// Whether this press is the second of two at one place; a third begins anew.
   private mutating func isDoublePress(_ button: MouseEvent.Button, _ event: MouseEvent) -> Bool {
-    let press = PointerState.Press(button: button, cell: event.position.cell, time: event.time)
+    let press = PointerState.Press(button: button, position: event.position, time: event.time)
     guard let last = state.pointer.lastPress, last.button == button,
-      event.time - last.time <= keymap.doubleClickTime,
-      abs(last.cell.column - press.cell.column) <= 1, abs(last.cell.row - press.cell.row) <= 1
+      event.time - last.time <= keymap.doubleClickTime, isSamePlace(last.position, event.position)
     else {
       state.pointer.lastPress = press
       return false
     }
     state.pointer.lastPress = nil
     return true
+  }
+
+  /// A hand that clicks twice moves by a few pixels; where only cells are told, by none.
+  private func isSamePlace(_ one: PointerPosition, _ other: PointerPosition) -> Bool {
+    guard let one = one.pixel, let other = other.pixel else { return one.cell == other.cell }
+    return abs(one.x - other.x) <= 4 && abs(one.y - other.y) <= 4
   }
 
   /// Begins what the drag row says. False if it says nothing that is dragged.
@@ -91,14 +96,28 @@ extension Editor {
     return keymap.binding(of: .pointer(gesture, event.modifiers), in: layers).map { run($0, count: 1) } ?? []
   }
 
+  /// The pointer moves without a button. Leaving the segment where digits were typed says that they are no count.
+  private mutating func hover(_ position: PointerPosition) -> [Effect] {
+    guard state.pane == .picture, let point = point(under: position) else { return [] }
+    var effects: [Effect] = []
+    if let typed = state.pending.point, let labels = open?.session?.state.labels, labels[typed] != labels[point] {
+      effects = flushDigits()
+    }
+    follow(position)
+    return effects
+  }
+
   // MARK: Places
+
+  /// The image pixel under the pointer; nil where it is not over the image.
+  private func point(under position: PointerPosition) -> PixelPoint? {
+    layout.pane.contains(position.cell) ? state.view?.imagePoint(at: place(of: position)) : nil
+  }
 
   /// Puts the cursor under the pointer. False where that is not over the image.
   @discardableResult
   private mutating func follow(_ position: PointerPosition) -> Bool {
-    guard layout.pane.contains(position.cell), let point = state.view?.imagePoint(at: place(of: position)) else {
-      return false
-    }
+    guard let point = point(under: position) else { return false }
     guard point != state.cursor else { return true }
     state.cursor = point
     strokeHere()

@@ -39,8 +39,8 @@ struct EditorState: Equatable, Sendable {
   var view: Viewport?
   /// The points of consecutive cuts; the next one begins at the last.
   var chain: [PixelPoint] = []
-  /// A stroke of the session is open.
-  var hasStroke = false
+  /// Of the session's open stroke; nil while none is open.
+  var trail: StrokeTrail?
   var pane = Pane.picture
   var pending = PendingKeys()
   var prompt: Prompt?
@@ -72,7 +72,7 @@ struct EditorState: Equatable, Sendable {
 struct PointerState: Equatable, Sendable {
   struct Press: Equatable, Sendable {
     var button: MouseEvent.Button
-    var cell: CellPoint
+    var position: PointerPosition
     var time: Int
   }
 

@@ -132,8 +132,8 @@ struct Opening {
   private func site(header: [String], planes: [StoredPlane], known: ClassList?, lastTime: Int) -> JournalSite? {
     guard !isReadOnly else { return nil }
     return JournalSite(
-      door: opener.door, folder: opener.output.hidden, path: journalPath, header: header, planes: planes, known: known,
-      lastTime: lastTime, lock: claim.lock, createdFolders: claim.createdFolders)
+      door: opener.door, output: opener.output, path: journalPath, header: header, planes: planes, known: known,
+      lastTime: lastTime, claim: claim)
   }
 
   private func journalError(_ line: Int, _ reason: String) -> SessionError {

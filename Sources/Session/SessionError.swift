@@ -6,6 +6,7 @@ import SystemPackage
 public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
   case notALabelingCommand(String)
   case readOnly
+  case closed
   case needsPoint(String)
   case outside(PixelPoint, Size)
   case noClass
@@ -34,6 +35,7 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .notALabelingCommand(let name): "\(name) changes no labels; it works in the editor only"
     case .readOnly: "the image is open read-only, nothing can be changed; open it again when it is free"
+    case .closed: "the image was left; open it again"
     case .needsPoint(let name): "\(name): no point; expected X Y"
     case .outside(let point, let size):
       "\(point.x) \(point.y) is outside the image; expected 0 0 to \(size.width - 1) \(size.height - 1)"
@@ -55,8 +57,9 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
     case .misplacedPin: "a digest in the middle; expected it right behind `open`"
     case .differs(let image, let what, let pinned, let found):
       "\(printable(image)): \(what) differs from what the session was recorded with (\(found) instead of \(pinned)); "
-        + "restore it or go on with --force"
-    case .journal(let file, let line, let reason): "\(printable(file)):\(line): \(reason)"
+        + "restore it, or take it as it is with `tessera replay --force`"
+    case .journal(let file, let line, let reason):
+      "\(printable(file)):\(line): \(reason); mend the line, or move the file away to begin anew"
     case .image(let file, let error): "\(printable(file)): \(error)"
     case .segmentation(let error): "\(error)"
     case .file(let error): "\(error)"

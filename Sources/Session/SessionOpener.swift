@@ -1,5 +1,6 @@
 import Raster
 import Segmentation
+import Synchronization
 import SystemPackage
 
 /// A decoded image file with the digest that journals pin.
@@ -32,6 +33,7 @@ public struct SessionOpener: Sendable {
   let codec: any ImageCodec
   let registry: MethodRegistry
   let pixelLimit: Int
+  private let created = CreatedFolders()
 
   /// - Parameter pixelLimit: larger images are refused.
   public init(
@@ -87,22 +89,38 @@ public struct SessionOpener: Sendable {
   }
 
   private func claimOnce(_ file: ImageFile) throws(FileError) -> Claim {
-    let created = [output.root, output.hidden].filter { !door.exists($0) }
+    if !door.exists(output.root) { created.note(output.root) }
     try door.createFolder(output.hidden)
-    do { return Claim(lock: try door.lock(output.lock(of: file.stem)), createdFolders: created) } catch {
-      for folder in created.reversed() { try? door.remove(folder) }
+    do {
+      return Claim(lock: try door.lock(output.lock(of: file.stem)), created: created)
+    } catch {
+      created.removeEmpty(output, door)
       throw error
     }
   }
 
   private func giveUp(_ claim: Claim) {
     claim.lock?.release()
-    for folder in claim.createdFolders.reversed() { try? door.remove(folder) }
+    claim.created.removeEmpty(output, door)
   }
 }
 
-/// The lock of an image and the folders that were made for it.
+/// The lock of an image, and what was created on the way.
 struct Claim {
   var lock: (any FileLock)?
-  var createdFolders: [FilePath] = []
+  var created = CreatedFolders()
+}
+
+/// The folders that sessions of one opener have created for their locks. Whoever leaves last having written nothing
+/// takes them away again.
+final class CreatedFolders: Sendable {
+  private let roots = Mutex<Set<FilePath>>([])
+
+  func note(_ root: FilePath) { roots.withLock { _ = $0.insert(root) } }
+
+  /// Folders that hold anything stay: removing them fails.
+  func removeEmpty(_ output: OutputFolder, _ door: any FileDoor) {
+    try? door.remove(output.hidden)
+    if roots.withLock({ $0.contains(output.root) }) { try? door.remove(output.root) }
+  }
 }

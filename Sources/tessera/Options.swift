@@ -12,7 +12,8 @@ struct PathArgument: ExpressibleByArgument {
 
   init?(argument: String) {
     guard !argument.isEmpty else { return nil }
-    path = rawArguments.first { String(decoding: $0, as: UTF8.self) == argument }.map(FilePath.init(bytes:))
+    path =
+      rawArguments.first { String(decoding: $0, as: UTF8.self) == argument }.map(FilePath.init(bytes:))
       ?? FilePath(argument)
   }
 }

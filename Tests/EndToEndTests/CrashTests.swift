@@ -81,7 +81,7 @@ extension EndToEnd {
             perform(step, driver, points)
             try driver.waitReady(after: frame)
           }
-          try driver.command("save")
+          try driver.save()
           #expect(try driver.quit() == .code(0))
           break
         }
@@ -134,7 +134,7 @@ extension EndToEnd {
         perform(step, driver, points)
         try driver.waitReady(after: frame)
       }
-      try driver.command("save")
+      try driver.save()
       #expect(try driver.quit() == .code(0))
       return try Workshop.allMasks(in: workshop.masks)
     }
@@ -150,8 +150,8 @@ extension EndToEnd {
       #expect(try driver.waitForExit() == .signal(SIGKILL))
       driver = try workshop.open()
       try driver.type("z")
-      try driver.command("save")
-      #expect(try workshop.mask("blocks", workshop.red) == Blocks.mask(of: [2]))
+      try driver.save()
+      try driver.expectMask(workshop, workshop.red, is: [2])
       #expect(try driver.quit() == .code(0))
       let replay = try workshop.run(["replay", try workshop.journal(), "--output", workshop.folder.path("again")])
       #expect(replay.status == .code(0), "\(replay.errorText)")

@@ -25,11 +25,13 @@ extension EndToEnd {
       let patch = "\u{1B}[5;9H" + solid("0;100;0", width: 40, bands: 10)
       let text = "\u{1B}[5;10Htext \u{1B}[6;7H    \u{1B}[8;7H\u{A0}\u{A0}\u{A0}\u{1B}[10;7Habcdef"
       let erasing = "\u{1B}[10;9H\u{1B}[2X\u{1B}[9;12H\u{1B}[3X\u{1B}[11;20H\u{1B}[K\u{1B}[12;8H\u{1B}[1K"
+      let tall = solid("100;0;0", width: 200, bands: 40)
       let hide = "\u{1B}[?25l"
       return [
         ("patches, transparency, erasing within rows", hide + base + patch + "\u{1B}[7;12H" + sparse + text + erasing),
         ("text erased, a region scrolled", hide + base + patch + text + erasing + "\u{1B}[2;30r\u{1B}[2S\u{1B}[r"),
         ("margins emptied", hide + base + "\u{1B}[2;30r\u{1B}[29S\u{1B}[r" + patch),
+        ("margins filled and emptied", hide + "\u{1B}[2;5H" + tall + "\u{1B}[2;13r\u{1B}[12S\u{1B}[r" + patch),
         ("sixteen slots", hide + base + String(repeating: patch, count: 15)),
         ("seventeen", hide + base + String(repeating: patch, count: 16)),
         ("rows erased", hide + base + patch + "\u{1B}[7;9H\u{1B}[1J"),

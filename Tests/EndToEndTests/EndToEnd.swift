@@ -70,12 +70,12 @@ final class Workshop {
 
   /// `tessera label` on the folder with all that the checks need; `extra` comes last.
   func setup(_ extra: [String] = [], path: String? = nil, profile: TerminalProfile = .xterm) -> AppDriver.Setup {
-    try? FileManager.default.removeItem(atPath: log)
     var setup = AppDriver.Setup(
       [program, "label", path ?? photos, "--method", "threshold", "--test-log", log, "--frame-dump", dump] + extra,
       testLog: log)
     setup.profile = profile
     setup.directory = folder.path
+    setup.files = self
     setup.environment = environment
     return setup
   }
@@ -87,7 +87,7 @@ final class Workshop {
   /// The app, started and settled.
   func open(_ extra: [String] = [], profile: TerminalProfile = .xterm) throws -> AppDriver {
     let driver = try AppDriver(setup(extra, profile: profile))
-    try driver.waitReady()
+    try driver.waitUntilOpened()
     return driver
   }
 
@@ -125,9 +125,45 @@ final class Workshop {
   }
 }
 
-/// Ends an interactive command line of the `:` prompt and waits for the frame that answers.
 extension AppDriver {
-  func command(_ line: String) throws { try type(":" + line + "\r") }
+  /// Waits until the image is on the screen and its segments are known.
+  func waitUntilOpened(after frame: Int = 0) throws {
+    try wait(for: "an open image") {
+      settledFrames > frame && !["opening ", "segmenting…"].contains { emulator.screenText.contains($0) }
+    }
+    pump(milliseconds: 20)
+  }
+
+  /// Types a line at the `:` prompt and waits until the prompt is closed again.
+  func command(_ line: String) throws {
+    let frame = settledFrames
+    send(":" + line + "\r")
+    try wait(for: "the end of `:\(line)`") {
+      settledFrames > frame && !(0..<emulator.size.rows).contains { emulator.rowText($0).hasPrefix(":") }
+    }
+    pump(milliseconds: 20)
+  }
+
+  /// Saves by the prompt and waits until the program says that the masks are written.
+  func save() throws {
+    try command("save")
+    try waitForText("saved the masks")
+  }
+
+  /// Waits until the mask of a class is exactly these blocks: a save goes on behind what the screen shows.
+  func expectMask(
+    _ workshop: Workshop, _ color: RGB, is blocks: [Int], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let wanted = Blocks.mask(of: blocks)
+    do {
+      try wait(for: "the mask", seconds: 5) { (try? workshop.mask("blocks", color)) == wanted }
+    } catch {
+      let found = (try? workshop.mask("blocks", color)).flatMap { $0 }
+      let painted = found.map { found in (0..<6).filter { found[Blocks.middle($0)] != 0 } }
+      Issue.record(
+        "painted \(String(describing: painted)) instead of \(blocks): \(error)", sourceLocation: sourceLocation)
+    }
+  }
 
   /// Where on the screen the middle of a block lies, found by its colour.
   func screenPoint(ofBlock block: Int) throws -> PixelPoint {

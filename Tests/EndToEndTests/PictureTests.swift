@@ -115,17 +115,18 @@ extension EndToEnd {
     @Test func masksAreWhatWasFilled() throws {
       let workshop = try Workshop()
       let driver = try workshop.open()
+      let points = try (0..<6).map { try driver.screenPoint(ofBlock: $0) }
       try driver.command("class one 204 0 0")
-      try driver.click(try driver.screenPoint(ofBlock: 0))
-      try driver.click(try driver.screenPoint(ofBlock: 5))
+      try driver.click(points[0])
+      try driver.click(points[5])
       try driver.command("class two 0 153 0")
-      try driver.click(try driver.screenPoint(ofBlock: 3))
-      try driver.command("save")
-      #expect(try workshop.mask("blocks", workshop.red) == Blocks.mask(of: [0, 5]))
-      #expect(try workshop.mask("blocks", workshop.green) == Blocks.mask(of: [3]))
-      try driver.click(try driver.screenPoint(ofBlock: 0), .right)
-      try driver.command("save")
-      #expect(try workshop.mask("blocks", workshop.red) == Blocks.mask(of: [5]))
+      try driver.click(points[3])
+      try driver.save()
+      try driver.expectMask(workshop, workshop.red, is: [0, 5])
+      try driver.expectMask(workshop, workshop.green, is: [3])
+      try driver.click(points[0], .right)
+      try driver.save()
+      try driver.expectMask(workshop, workshop.red, is: [5])
       #expect(try driver.quit() == .code(0))
     }
 
@@ -135,35 +136,14 @@ extension EndToEnd {
       let workshop = try Workshop()
       let driver = try workshop.open(profile: profile)
       #expect(driver.emulator.images.isEmpty)
-      let cells = try (0..<6).map { try #require(halfBlock(of: Blocks.colors[$0], driver.emulator)) }
+      let cells = try (0..<6).map { try #require(driver.emulator.middleCell(of: Blocks.colors[$0])) }
       #expect(cells[0].row == cells[2].row && cells[0].column < cells[1].column && cells[1].column < cells[2].column)
       #expect(cells[3].column == cells[0].column && cells[3].row > cells[0].row)
       try driver.command("class one 204 0 0")
       try driver.click(cells[4])
-      try driver.command("save")
-      #expect(try workshop.mask("blocks", workshop.red) == Blocks.mask(of: [4]))
+      try driver.save()
+      try driver.expectMask(workshop, workshop.red, is: [4])
       #expect(try driver.quit() == .code(0))
-    }
-
-    /// The middle of the cells that show a colour; 256-colour terminals show it only nearly.
-    private func halfBlock(of color: RGB, _ emulator: TerminalEmulator) -> CellPoint? {
-      var found: [CellPoint] = []
-      for row in 0..<emulator.size.rows {
-        for column in 0..<emulator.size.columns
-        where emulator[column, row].text == "▀" || emulator[column, row].text == " " {
-          let style = emulator[column, row].style
-          let shown = [style.foreground.resolved, style.background.resolved]
-          let near = shown.allSatisfy { shown in shown.map { distance($0, color) <= 36 } == true }
-          if near { found.append(CellPoint(column: column, row: row)) }
-        }
-      }
-      let (columns, rows) = (found.map(\.column).sorted(), found.map(\.row).sorted())
-      return found.isEmpty ? nil : CellPoint(column: columns[columns.count / 2], row: rows[rows.count / 2])
-    }
-
-    private func distance(_ one: RGB, _ other: RGB) -> Int {
-      let channels = [(one.red, other.red), (one.green, other.green), (one.blue, other.blue)]
-      return channels.map { abs(Int($0) - Int($1)) }.max() ?? 0
     }
   }
 }

@@ -28,7 +28,7 @@ extension EndToEnd {
       let driver = try AppDriver(setup)
       let before = driver.terminal.settings
       driver.send("\n")
-      try driver.waitReady()
+      try driver.waitUntilOpened()
       expectTaken(driver)
       return (driver, before)
     }
@@ -50,8 +50,8 @@ extension EndToEnd {
       #expect([.code(0), .code(1), .code(128 + number), .signal(number)].contains(status))
       expectRestored(driver, before)
       let again = try workshop.open()
-      try again.command("save")
-      #expect(try workshop.mask("blocks", workshop.red) == Blocks.mask(of: [2]))
+      try again.save()
+      try again.expectMask(workshop, workshop.red, is: [2])
     }
 
     @Test(arguments: [SIGSEGV, SIGABRT, SIGBUS, SIGILL]) func aCrash(number: Int32) throws {
@@ -69,8 +69,8 @@ extension EndToEnd {
       driver.terminal.hangUp()
       _ = try driver.waitForExit()
       let again = try workshop.open()
-      try again.command("save")
-      #expect(try workshop.mask("blocks", workshop.red) == Blocks.mask(of: [3]))
+      try again.save()
+      try again.expectMask(workshop, workshop.red, is: [3])
     }
 
     /// By key and by signal: the shell gets a usable terminal, and `fg` brings the picture back.
@@ -82,7 +82,7 @@ extension EndToEnd {
       let driver = try AppDriver(setup)
       let before = driver.terminal.settings
       driver.send("\n")
-      try driver.waitReady()
+      try driver.waitUntilOpened()
       expectTaken(driver)
       try driver.command("class one 204 0 0")
       try driver.click(try driver.screenPoint(ofBlock: 1))
@@ -91,11 +91,11 @@ extension EndToEnd {
       expectRestored(driver, before)
       let frame = driver.settledFrames
       driver.send("\n")
-      try driver.waitReady(after: frame)
+      try driver.waitUntilOpened(after: frame)
       expectTaken(driver)
       #expect(driver.emulator.middle(of: Blocks.colors[5]) != nil, "the picture is back")
-      try driver.command("save")
-      #expect(try workshop.mask("blocks", workshop.red) == Blocks.mask(of: [1]))
+      try driver.save()
+      try driver.expectMask(workshop, workshop.red, is: [1])
       driver.send("q")
       try driver.waitForText("ENDED")
       #expect(try driver.waitForExit() == .code(0))
@@ -120,8 +120,8 @@ extension EndToEnd {
       #expect(driver.emulator.scrollsByImages == 0)
       try driver.command("class one 204 0 0")
       try driver.click(try driver.screenPoint(ofBlock: 4))
-      try driver.command("save")
-      #expect(try workshop.mask("blocks", workshop.red) == Blocks.mask(of: [4]))
+      try driver.save()
+      try driver.expectMask(workshop, workshop.red, is: [4])
       #expect(try driver.quit() == .code(0))
     }
   }

@@ -16,7 +16,7 @@ extension EndToEnd {
         var setup = workshop.setup(profile: .xterm)
         setup.arguments = Pane.tmux(workshop) + ["new-session"] + setup.arguments
         driver = try AppDriver(setup)
-        try driver.waitReady(seconds: 30)
+        try driver.waitUntilOpened()
         driver.pump(milliseconds: 300)
       }
 
@@ -38,23 +38,8 @@ extension EndToEnd {
       func cell(ofBlock block: Int) throws -> CellPoint {
         let screen = TerminalEmulator(size: CellSize(columns: 100, rows: 40), profile: .silent)
         screen.feed(Array(try capture().replacing("\n", with: "\r\n").utf8))
-        var found: [CellPoint] = []
-        for row in 0..<39 {
-          for column in 0..<100 where shows(screen[column, row].style, Blocks.colors[block]) {
-            found.append(CellPoint(column: column, row: row))
-          }
-        }
-        try #require(!found.isEmpty, "block \(block) is not in the pane:\n\(screen.screenText)")
-        return CellPoint(
-          column: found.map(\.column).sorted()[found.count / 2], row: found.map(\.row).sorted()[found.count / 2])
-      }
-
-      /// Both halves of the cell; tmux without true colour rounds to the 256 standard ones.
-      private func shows(_ style: CellStyle, _ color: RGB) -> Bool {
-        [style.foreground, style.background].allSatisfy { half in
-          guard let half = half.resolved else { return false }
-          return isNear(UInt32(half.red) << 16 | UInt32(half.green) << 8 | UInt32(half.blue), color, within: 36)
-        }
+        return try #require(
+          screen.middleCell(of: Blocks.colors[block]), "block \(block) is not in the pane:\n\(screen.screenText)")
       }
     }
 
@@ -67,8 +52,8 @@ extension EndToEnd {
       try pane.driver.click(try pane.cell(ofBlock: 4))
       try pane.driver.click(try pane.cell(ofBlock: 2))
       try pane.driver.type("z")
-      try pane.driver.command("save")
-      #expect(try workshop.mask("blocks", workshop.red) == Blocks.mask(of: [4]))
+      try pane.driver.save()
+      try pane.driver.expectMask(workshop, workshop.red, is: [4])
       _ = try pane.driver.quit()
       let again = workshop.folder.path("again")
       let replay = try workshop.run(["replay", try workshop.journal(), "--output", again])

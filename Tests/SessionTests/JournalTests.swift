@@ -20,6 +20,29 @@ struct JournalTests {
     #expect(!work.files.exists("/photos_segmented"))
   }
 
+  /// Whoever leaves last takes the folders away, also where the next image is opened before the last is left.
+  @Test func lookingThroughAFolderLeavesNoFiles() throws {
+    let work = Workplace("a.png", "b.png")
+    let opener = work.opener()
+    let first = Session(try opener.prepare(opener.decode(work.list[0]), MethodSpec("squares")))
+    let second = Session(try opener.prepare(opener.decode(work.list[1]), MethodSpec("squares")))
+    work.files["/photos_segmented/.tessera/b.lock"] = []
+    try first.close()
+    #expect(work.files.exists("/photos_segmented/.tessera"))
+    work.files["/photos_segmented/.tessera/b.lock"] = nil
+    try second.close()
+    #expect(!work.files.exists("/photos_segmented"))
+    #expect(throws: SessionError.closed) { try second.run("fill 0 0") }
+  }
+
+  @Test func aFolderThatWasThereStays() throws {
+    let work = Workplace()
+    try work.files.createFolder("/photos_segmented")
+    try work.open().close()
+    #expect(work.files.exists("/photos_segmented"))
+    #expect(!work.files.exists("/photos_segmented/.tessera"))
+  }
+
   @Test func theFirstEditBeginsTheJournal() throws {
     let work = Workplace()
     let session = try work.open()

@@ -118,10 +118,15 @@ struct SystemFilesTests {
     while (try? files.read(ready))?.last != UInt8(ascii: "\n") { usleep(2_000) }
     #expect(throws: FileError.heldBy(path: path, pid: 77, host: "elsewhere")) { try files.lock(path) }
     kill(holder.processIdentifier, SIGKILL)
-    holder.waitUntilExit()
-    try files.lock(path).release()
+    var taken: (any FileLock)?
+    while taken == nil {
+      taken = try? files.lock(path)
+      usleep(2_000)
+    }
+    taken?.release()
     let sleeper = String(decoding: try files.read(ready).dropLast(), as: UTF8.self)
     kill(try #require(Int32(sleeper)), SIGKILL)
+    holder.waitUntilExit()
   }
 }
 

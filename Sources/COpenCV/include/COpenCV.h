@@ -51,7 +51,7 @@ typedef struct cvb_picture {
 
 /// Decodes an image file into `rgb`, which has room for width * height * 3 bytes: upright, alpha over white,
 /// 16-bit samples stretched from their 0.5…99.5 percentiles.
-/// Holds at most one decoded copy besides `rgb`, and none for 8-bit colour files that are upright.
+/// Holds one decoded copy besides `rgb`.
 bool cvb_decode_rgb(
     const uint8_t *_Nonnull bytes, size_t count, cvb_picture picture, uint8_t *_Nonnull rgb, cvb_error *_Nonnull error);
 
@@ -59,6 +59,11 @@ bool cvb_decode_rgb(
 /// and alpha is not 0, else 0.
 bool cvb_decode_mask(
     const uint8_t *_Nonnull bytes, size_t count, int32_t width, int32_t height, uint8_t *_Nonnull mask,
+    cvb_error *_Nonnull error);
+
+/// Decodes a gray file of 8 or 16 bits into `labels`, which has room for width * height numbers.
+bool cvb_decode_labels(
+    const uint8_t *_Nonnull bytes, size_t count, int32_t width, int32_t height, int32_t *_Nonnull labels,
     cvb_error *_Nonnull error);
 
 /// The bytes of an encoded file. Whoever receives it calls cvb_file_free exactly once.
@@ -85,7 +90,7 @@ typedef enum cvb_superpixel_algorithm {
 } cvb_superpixel_algorithm;
 
 /// Writes the superpixels of width * height RGB pixels to `labels`, numbered from 1.
-/// `ruler` steers SLIC and MSLIC only. OpenCV crashes where no superpixel is left (MSLIC on noise with a small ruler,
+/// `ruler` steers SLIC and MSLIC only. OpenCV crashes where no superpixel is left (MSLIC on checkered texture with a small ruler,
 /// images below a region): that is `CVB_CRASHED`. A cancelled run ends within 20 ms.
 bool cvb_superpixels(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, cvb_superpixel_algorithm algorithm,

@@ -6,7 +6,8 @@
 
 #pragma clang assume_nonnull begin
 
-/// A screen of text cells that draws into memory instead of a terminal. Whoever opens one closes it once.
+/// A screen of text cells that draws into memory instead of a terminal. Whoever opens one closes it once, and before
+/// another one is opened: ncurses 6.4 draws nothing more on any screen once another one was deleted.
 /// The caller switches to the alternate screen and resets margins, attributes, insert mode and wrapping.
 /// All calls are serialised; ncurses reads no input, asks for no size and catches no signal.
 typedef struct ct_text ct_text;

@@ -98,6 +98,7 @@ extension Editor {
     if let open, open.session == nil, open.failure == nil {
       parts.append("segmenting…" + (open.progress.map { " \(Int($0 * 100)) %" } ?? ""))
     }
+    if let failure = open?.failure { parts.append(failure.isHeld ? "open elsewhere" : "not opened") }
     parts.append(state.pending.digits.isEmpty ? modeText : countText)
     if layout.side == nil { parts += sideFacts.map { "\($0.name) \($0.value)" } }
     return parts.joined(separator: " · ")

@@ -67,7 +67,7 @@ extension Editor {
     }
     if keymap.bindsDigits {
       lines.append(.title("Digits and counts"))
-      lines += Keymap.digitRules(timeout: keymap.countTimeout).map { .text($0) }
+      lines += keymap.digitRules.map { .text($0) }
       lines.append(.text(""))
     }
     lines.append(.title("Commands of the : line"))

@@ -95,7 +95,10 @@ extension Chord {
   }
 
   private static func press(_ character: Character, _ modifiers: Modifiers) throws(NameError) -> KeyPress {
-    guard modifiers.contains(.shift) else { return KeyPress(.character(character), modifiers) }
+    // Terminals do not tell Ctrl with a capital from Ctrl with a small letter.
+    let isFolded = modifiers.contains(.control) && character.isASCII
+    let key = isFolded ? Character(character.lowercased()) : character
+    guard modifiers.contains(.shift) else { return KeyPress(.character(key), modifiers) }
     throw NameError(problem: "Shift with a character is the character itself: write \(character.uppercased())")
   }
 

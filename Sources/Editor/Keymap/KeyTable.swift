@@ -37,7 +37,7 @@ extension Keymap {
         .joined(separator: "\n")
     }
     let rules =
-      bindsDigits ? ["### Digits and counts", Self.digitRules(timeout: countTimeout).joined(separator: "\n")] : []
+      bindsDigits ? ["### Digits and counts", digitRules.joined(separator: "\n")] : []
     return (tables + rules).joined(separator: "\n\n") + "\n"
   }
 
@@ -55,11 +55,15 @@ extension Keymap {
   /// Digits fill in this map, so that counts need rules.
   var bindsDigits: Bool { bindings(in: .normal).contains { $0.keys == "1" } && countTimeout > 0 }
 
-  static func digitRules(timeout: Int) -> [String] {
-    [
-      "A digit fills where the cursor stood when it was typed, after \(timeout) ms or at any other key.",
-      "Followed at once by n, p, z or Z it is a count instead: 12n, 3z. A lone 1 always fills.",
-      "Enter fills without waiting; Esc takes the digits back.",
+  /// How digits that fill and digits that count are told apart, in sentences.
+  var digitRules: [String] {
+    let keys = bindings(in: .normal).filter(\.takesCount).map(\.keys)
+    let fill = "A digit fills where the cursor stood when it was typed, after \(countTimeout) ms or at any other key."
+    guard let first = keys.first else { return [fill] }
+    return [
+      fill,
+      "Followed at once by one of \(keys.joined(separator: " ")) it is a count instead: 12\(first). A lone 1 always fills.",
+      "Enter, or a pointer that leaves the segment, fills without waiting; Esc takes the digits back.",
     ]
   }
 

@@ -87,23 +87,22 @@ struct Prompt: Equatable, Sendable {
     line = LineEditor(recalled.map { history[$0] } ?? draft)
   }
 
-  /// The first Tab writes what all candidates begin with; where that adds nothing, Tab walks through them.
+  /// The first Tab writes what all candidates begin with and shows them; the next ones walk through them.
   private mutating func completeLine(backward: Bool, _ complete: (String) -> [String]) {
     let before = line.beforeCaret
-    if candidates.isEmpty {
-      candidates = complete(before)
-      guard let first = candidates.first else { return }
-      if candidates.count == 1 {
-        line.replace(last: before.count, with: first.hasSuffix(" ") || first.hasSuffix("=") ? first : first + " ")
-        candidates = []
-        return
-      }
-      let common = candidates.dropFirst().reduce(first) { $0.sharedPrefix(with: $1) }
-      if common.count > before.count {
-        line.replace(last: before.count, with: common)
-        return
-      }
+    guard candidates.isEmpty else { return choose(after: before, backward: backward) }
+    candidates = complete(before)
+    guard let first = candidates.first else { return }
+    let common = candidates.dropFirst().reduce(first) { $0.sharedPrefix(with: $1) }
+    if candidates.count > 1 {
+      if common.count > before.count { line.replace(last: before.count, with: common) }
+      return
     }
+    candidates = []
+    line.replace(last: before.count, with: first.hasSuffix(" ") || first.hasSuffix("=") ? first : first + " ")
+  }
+
+  private mutating func choose(after before: String, backward: Bool) {
     let step = backward ? candidates.count - 1 : 1
     let next = chosen.map { ($0 + step) % candidates.count } ?? (backward ? candidates.count - 1 : 0)
     line.replace(last: before.count, with: candidates[next])

@@ -155,8 +155,7 @@ struct TOMLReader {
       guard peek != nil else { throw problem("the list that begins here has no ']'", at: start) }
       values.append(try value(depth: depth + 1))
       skipBlank()
-      if take(",") { continue }
-      if take("]") { return values }
+      if take(",") || peek == "]" || peek == nil { continue }
       throw problem("expected ',' or ']' in the list that begins in line \(start.line)")
     }
   }
@@ -172,8 +171,7 @@ struct TOMLReader {
       guard peek != nil else { throw problem("the table that begins here has no '}'", at: start) }
       try keyAndValue(into: table, depth: depth + 1)
       skipBlank()
-      if take(",") { continue }
-      if take("}") { return table }
+      if take(",") || peek == "}" || peek == nil { continue }
       throw problem("expected ',' or '}' in the table that begins in line \(start.line)")
     }
   }

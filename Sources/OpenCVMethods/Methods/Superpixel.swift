@@ -5,9 +5,10 @@ import Segmentation
 /// Superpixels of OpenCV's ximgproc on the 8-bit Lab image: SLIC, SLICO, MSLIC, SEEDS or LSC.
 ///
 /// - Input: any image; one that is smaller than a region in width or height becomes one segment.
-/// - Output: segments from 1 in OpenCV's own numbering, no edge. A segment of SLIC, SLICO or MSLIC may lie in parts.
-/// - Throws: `.cancelled`; `.engine` where OpenCV refuses. It runs in a process of its own, since it can neither be interrupted
-///   nor be kept from crashing where all superpixels merge (noise with a small ruler): that is an `.engine` error too.
+/// - Output: segments from 1 in OpenCV's own numbering, no edge. A segment of MSLIC or SEEDS may lie in parts.
+/// - Throws: `.cancelled`, within 20 ms; `.engine` where OpenCV refuses. It runs in a process of its own, since it can
+///   neither be interrupted nor be kept from crashing where all superpixels merge (checkered texture with a small
+///   ruler): that is an `.engine` error too.
 /// - Complexity: O(pixels · iterations); MSLIC about 0.85 s per megapixel.
 /// - Source: R. Achanta et al., "SLIC superpixels", IEEE TPAMI 34(11), 2012; Y.-J. Liu et al., "Manifold SLIC",
 ///   CVPR 2016; M. Van den Bergh et al., "SEEDS", ECCV 2012; Z. Li, J. Chen, "LSC", CVPR 2015.

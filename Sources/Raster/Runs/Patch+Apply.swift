@@ -1,26 +1,3 @@
-extension PixelRun {
-  /// What gives every pixel of `runs` the paint `new`; pixels that have it already are left out.
-  public static func changes(of runs: [PixelRun], in paint: PaintMap, to new: UInt16) -> [RunChange<UInt16>] {
-    changed(runs, paint.elements, to: new)
-  }
-
-  /// What gives every pixel of `runs` the label `new`; pixels that have it already are left out.
-  public static func changes(of runs: [PixelRun], in labels: LabelMap, to new: Int32) -> [RunChange<Int32>] {
-    changed(runs, labels.elements, to: new)
-  }
-
-  private static func changed<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ runs: [PixelRun], _ elements: [Element], to new: Element
-  ) -> [RunChange<Element>] {
-    var changes: [RunChange<Element>] = []
-    changes.reserveCapacity(runs.count)
-    elements.withUnsafeBufferPointer { elements in
-      for run in runs { appendChanges(of: elements, in: run.range, to: new, into: &changes) }
-    }
-    return changes
-  }
-}
-
 /// Which way a patch is applied.
 public enum PatchDirection: Sendable { case forwards, backwards }
 

@@ -93,9 +93,34 @@ extension RunLengthPlane {
   }
 }
 
+extension PixelRun {
+  /// What gives every pixel of `runs` the paint `new`; pixels that have it already are left out.
+  public static func changes(of runs: [PixelRun], in paint: PaintMap, to new: UInt16) -> [RunChange<UInt16>] {
+    changed(runs, paint.elements, to: new)
+  }
+
+  /// What gives every pixel of `runs` the label `new`; pixels that have it already are left out.
+  public static func changes(of runs: [PixelRun], in labels: LabelMap, to new: Int32) -> [RunChange<Int32>] {
+    changed(runs, labels.elements, to: new)
+  }
+
+  private static func changed<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ runs: [PixelRun], _ elements: [Element], to new: Element
+  ) -> [RunChange<Element>] {
+    var changes: [RunChange<Element>] = []
+    changes.reserveCapacity(runs.count)
+    elements.withUnsafeBufferPointer { elements in
+      for run in runs { appendChanges(of: elements, in: run.range, to: new, into: &changes) }
+    }
+    return changes
+  }
+}
+
+// In one file with their callers: a debug build specialises generic code within a file only.
+
 /// Appends what gives every element of `range` the value `new`.
 @inline(__always)
-func appendChanges<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
+private func appendChanges<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
   of elements: UnsafeBufferPointer<Element>, in range: Range<Int>, to new: Element,
   into changes: inout [RunChange<Element>]
 ) {
@@ -112,7 +137,7 @@ func appendChanges<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
 
 /// The index behind the run of equal elements that starts at `start`.
 @inline(__always)
-func runEnd<Element: FixedWidthInteger & BitwiseCopyable>(
+private func runEnd<Element: FixedWidthInteger & BitwiseCopyable>(
   of elements: UnsafeBufferPointer<Element>, from start: Int, limit: Int
 ) -> Int {
   let value = elements[start]

@@ -105,9 +105,7 @@ extension FilePath {
   /// The path from its bytes; nil if there is a zero among them.
   init?(bytes: [UInt8]) {
     guard !bytes.contains(0) else { return nil }
-    self = (bytes + [0]).withUnsafeBufferPointer { buffer in
-      buffer.withMemoryRebound(to: CChar.self) { FilePath(platformString: $0.baseAddress!) }
-    }
+    self.init(platformString: bytes.map(CChar.init(bitPattern:)) + [0])
   }
 
   /// The bytes of the path.

@@ -10,15 +10,19 @@ public struct ImageFile: Hashable, Sendable {
   public let stem: String
 
   init(path: FilePath, stem: String) {
+    self.init(path: path, nameBytes: path.nameBytes, stem: stem)
+  }
+
+  init(path: FilePath, nameBytes: [UInt8], stem: String) {
     self.path = path
     self.stem = stem
-    name = printable(path.lastComponent.map(\.bytes) ?? path.bytes)
+    name = printable(nameBytes)
   }
 
   /// An image on its own.
   public init(path: FilePath) {
     var stems = StemNames()
-    self.init(path: path, stem: stems.next(for: path))
+    self.init(path: path, stem: stems.next(for: path.nameBytes))
   }
 }
 
@@ -27,8 +31,7 @@ struct StemNames {
   private var taken: Set<String> = []
 
   /// The name without its extension; with it where an earlier image has that stem; numbered where even that is taken.
-  mutating func next(for path: FilePath) -> String {
-    let name = path.lastComponent?.bytes ?? path.bytes
+  mutating func next(for name: [UInt8]) -> String {
     let dot = name.lastIndex(of: UInt8(ascii: ".")) ?? 0
     let short = fileNamePart(dot > 0 ? Array(name[..<dot]) : name)
     if taken.insert(short).inserted { return short }
@@ -64,6 +67,11 @@ private func fileNamePart(_ bytes: [UInt8]) -> String {
 
 private func percent(_ bytes: [UInt8]) -> String {
   bytes.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+}
+
+extension FilePath {
+  /// The bytes of the last component.
+  var nameBytes: [UInt8] { lastComponent?.bytes ?? bytes }
 }
 
 extension FilePath.Component {

@@ -30,7 +30,7 @@ public struct SystemFiles: FileDoor {
     }
     guard errno == 0 else { throw failure(folder) }
     names.sort { $0.lexicographicallyPrecedes($1) }
-    return names.compactMap(FilePath.Component.init(bytes:))
+    return names.compactMap(FilePath.Component.init(entry:))
   }
 
   /// Follows symbolic links.
@@ -158,6 +158,17 @@ public struct SystemFiles: FileDoor {
       guard count >= 0 else { throw failure(path) }
       written += count
     }
+  }
+}
+
+extension FilePath.Component {
+  /// A directory entry's name, which holds no slash: read without the detour over a whole path.
+  fileprivate init?(entry name: [UInt8]) {
+    let component = (name + [0]).withUnsafeBytes { bytes in
+      bytes.baseAddress.flatMap { FilePath.Component(platformString: $0.assumingMemoryBound(to: CChar.self)) }
+    }
+    guard let component else { return nil }
+    self = component
   }
 }
 

@@ -5,8 +5,7 @@ import SystemPackage
 /// Where the journal of an image lies, and what stands in it already.
 struct JournalSite: Sendable {
   let door: any FileDoor
-  /// The folder of journals, label maps and locks.
-  let folder: FilePath
+  let output: OutputFolder
   let path: FilePath
   /// What a new journal begins with; empty where there is a journal.
   let header: [String]
@@ -16,10 +15,10 @@ struct JournalSite: Sendable {
   let known: ClassList?
   /// The time of the journal's last line, milliseconds.
   let lastTime: Int
-  let lock: (any FileLock)?
-  /// Folders that were created for the lock; removed again if nothing is ever written.
-  let createdFolders: [FilePath]
+  let claim: Claim
 
+  /// The folder of journals, label maps and locks.
+  var folder: FilePath { output.hidden }
   var store: LabelStore { LabelStore(door: door, folder: folder) }
 }
 
@@ -32,6 +31,7 @@ final class JournalWriter {
   private var exists: Bool
   private var hasPreamble = true
   private var isUnsynced = false
+  private var isClosed = false
   private var syncDue: Int?
 
   init(_ site: JournalSite) {
@@ -43,6 +43,7 @@ final class JournalWriter {
   /// Writes the line of `command`, before it the header or classes that the journal lacks.
   /// - Parameter classes: as they are before the command.
   func write(_ command: Command, _ change: Change, _ labels: PreparedLabels?, classes: ClassList) throws(SessionError) {
+    guard !isClosed else { throw .closed }
     guard exists || change.isEdit else { return }
     do throws(FileError) {
       let line = try line(of: command, labels)
@@ -66,15 +67,16 @@ final class JournalWriter {
   }
 
   func close() throws(SessionError) {
+    guard !isClosed else { return }
     defer { leave() }
     do { try sync() } catch { throw .file(error) }
   }
 
   private func leave() {
     log = nil
-    site.lock?.release()
-    guard !exists else { return }
-    for folder in site.createdFolders.reversed() { try? site.door.remove(folder) }
+    isClosed = true
+    site.claim.lock?.release()
+    if !exists { site.claim.created.removeEmpty(site.output, site.door) }
   }
 
   private func sync() throws(FileError) {

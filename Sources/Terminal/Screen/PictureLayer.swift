@@ -26,6 +26,10 @@ struct PictureLayer {
   /// Images that the terminal keeps since they were freed last, and how many of them the whole picture took.
   private(set) var images = 0
   private var baseImages = 0
+  private var rough = RoughCells(columns: 0, rows: 0)
+  private var coarse = CoarsePicture()
+  /// Of pictures drawn as they are; the first value is that of a photo full of detail.
+  private var bytesPerPixel = 0.9
 
   init(_ capabilities: Capabilities) {
     self.capabilities = capabilities
@@ -48,7 +52,10 @@ struct PictureLayer {
   }
 
   /// Nothing of the picture is on the screen any more; the images may still be held.
-  mutating func forget() { shown = nil }
+  mutating func forget() {
+    shown = nil
+    rough = RoughCells(columns: 0, rows: 0)
+  }
 
   /// What to draw so that the screen shows `picture`.
   ///
@@ -72,26 +79,69 @@ struct PictureLayer {
   /// Free the images when there is time for it, before the next frames need them.
   var shouldFree: Bool { room.map { $0 < 4 && images > baseImages && shown != nil } ?? false }
 
-  /// The bytes of a plan; from now on `picture` counts as shown.
-  mutating func encode(_ plan: Plan, _ picture: Picture?, rate: Double?) -> [UInt8] {
+  /// The bytes of a plan; from now on `picture` counts as shown, even if a slow link got a rough version of it.
+  mutating func encode(_ plan: Plan, _ picture: Picture?, over link: Link) -> [UInt8] {
+    if picture?.cells != shown?.cells {
+      rough = RoughCells(columns: picture?.cells.columns ?? 0, rows: picture?.cells.rows ?? 0)
+    }
     shown = picture
     if case .anew(let rects) = plan { (images, baseImages) = (0, rects.count) }
     guard let picture, !plan.rects.isEmpty else { return [] }
-    images += capabilities.graphics == .sixel ? plan.rects.count : 0
-    choosePace(rate)
-    return encoder.encode(
-      picture.plane, plan.rects, origin: CellPoint(column: picture.cells.column, row: picture.cells.row),
-      cellPixels: cellPixels, palette: picture.palette)
+    // Parts that are refined later take images too: not where the terminal's limit makes many parts already.
+    let isSlow = link.isSlow(for: Double(pixels(plan.rects)) * bytesPerPixel)
+    let isRough = capabilities.graphics == .sixel && plan.rects.count <= 2 && isSlow
+    return draw(plan.rects, of: picture, isRough: isRough, over: link)
   }
 
-  /// On links below 50 Mbit/s the bytes that a slower encoding saves are worth more than its time.
-  private mutating func choosePace(_ rate: Double?) {
-    guard var sixel = encoder as? SixelEncoder, let rate else { return }
-    sixel.style = rate < 6250 ? .compact : .fast
-    encoder = sixel
+  private mutating func draw(_ rects: [CellRect], of picture: Picture, isRough: Bool, over link: Link) -> [UInt8] {
+    images += capabilities.graphics == .sixel ? rects.count : 0
+    rough.mark(rects, isRough: isRough)
+    var plane = picture.plane
+    if isRough {
+      let areas = rects.map { $0.pixels(cellPixels: cellPixels, within: plane.size) }
+      coarse.roughen(&plane, areas, picture.palette)
+    }
+    if var sixel = encoder as? SixelEncoder {
+      sixel.style = link.wantsCompactPictures ? .compact : .fast
+      encoder = sixel
+    }
+    let bytes = encoder.encode(
+      plane, rects, origin: CellPoint(column: picture.cells.column, row: picture.cells.row), cellPixels: cellPixels,
+      palette: picture.palette)
+    if !isRough { learnDensity(bytes.count, pixels(rects)) }
+    return bytes
   }
+
+  /// Small patches say little: their palettes outweigh their pixels.
+  private mutating func learnDensity(_ bytes: Int, _ pixels: Int) {
+    if pixels > 20_000 { bytesPerPixel = (bytesPerPixel + Double(bytes) / Double(pixels)) / 2 }
+  }
+
+  private func pixels(_ rects: [CellRect]) -> Int { rects.reduce(0) { $0 + $1.columns * $1.rows } * cellPixels.area }
 
   private var cellPixels: Size { capabilities.spec(cells: CellSize(columns: 0, rows: 0)).cellPixels }
+}
+
+// MARK: Refining what is shown roughly
+
+extension PictureLayer {
+  /// Some of the picture was only drawn roughly.
+  var needsRefining: Bool { !rough.isEmpty }
+
+  /// The next part to draw as it is, about a quarter of a second's worth; in six parts at most, as each is an image.
+  ///
+  /// - Returns: nil if the terminal holds too many images for it.
+  mutating func refine(on screen: CellSize, over link: Link) -> [UInt8]? {
+    guard let shown else { return [] }
+    let bytesPerRow = Double(max(1, shown.cells.columns * cellPixels.area)) * bytesPerPixel
+    let affordable = min(Double(shown.cells.rows), link.bytesInAQuarterSecond / max(1, bytesPerRow))
+    let height = max((shown.cells.rows + 5) / 6, Int(affordable))
+    guard let band = rough.band(height: height) else { return [] }
+    let rects = parts(of: [band], shown, on: screen)
+    rough.mark([band], isRough: false)
+    if let room, rects.count > room { return nil }
+    return rects.isEmpty ? [] : draw(rects, of: shown, isRough: false, over: link)
+  }
 }
 
 // MARK: What one image may cover

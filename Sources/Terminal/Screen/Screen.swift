@@ -19,6 +19,7 @@ public final class Screen {
 
   let device: TerminalDevice
   let options: Options
+  let isRemote: Bool
   var text: TextLayer
   var pictures: PictureLayer
   var flow: FlowControl
@@ -30,6 +31,10 @@ public final class Screen {
   var mustRepaint = true
   var lastShow = 0
   var isUnsettled = false
+  /// Events went out since the last `show`.
+  var hasDelivered = false
+  /// The next SIGCONT was seen already.
+  var expectsContinue = false
   var isActive = true
   var isFinished = false
   var decoder = InputDecoder()
@@ -42,6 +47,7 @@ public final class Screen {
   /// - Throws: if there is no terminal, or ncurses does not know its type.
   public init(_ options: Options) throws(ScreenError) {
     self.options = options
+    isRemote = !(options.variables["SSH_CONNECTION"] ?? "").isEmpty
     device = try TerminalDevice(path: options.path)
     let cells = device.windowSize?.cells ?? CellSize(columns: 80, rows: 24)
     text = try TextLayer(terminal: options.variables["TERM"] ?? "", size: cells)
@@ -67,7 +73,9 @@ public final class Screen {
   /// Output waits until the terminal takes more: poll for it, then call `flush`.
   public var wantsWrite: Bool { isActive && written < outgoing.count }
   /// Everything asked for was written, and drawn as far as the terminal tells.
-  public var isSettled: Bool { wanted == nil && written == outgoing.count && !flow.isWaiting }
+  public var isSettled: Bool { isQuiet && !pictures.needsRefining }
+  /// Nothing is under way.
+  private var isQuiet: Bool { wanted == nil && written == outgoing.count && !flow.isWaiting }
   /// The picture as the terminal shows it once settled.
   public var lastPicture: Picture? { pictures.shown }
 
@@ -90,8 +98,7 @@ extension Screen {
   public var deadline: Int? {
     guard isActive else { return nil }
     if !events.isEmpty { return 0 }
-    let idle = pictures.shouldFree && isSettled ? lastShow + Self.idle : nil
-    return [decoder.deadline, flow.deadline, idle].compactMap(\.self).min()
+    return [decoder.deadline, flow.deadline, housekeeping].compactMap(\.self).min()
   }
 
   /// Does what is due: decides that a lone ESC is a key, gives up on overdue answers, frees images while idle.
@@ -99,15 +106,23 @@ extension Screen {
     guard isActive else { return [] }
     take(decoder.flush(now: now()))
     flow.expire(at: now())
-    if pictures.shouldFree, isSettled, now() >= lastShow + Self.idle, let current { send(current, freeing: true) }
+    if let housekeeping, now() >= housekeeping, let current {
+      if pictures.needsRefining { refine() } else { send(current, freeing: true) }
+    }
     pump()
     return takeEvents()
   }
 
-  static let idle = 400
+  /// When there will be time to refine what is shown roughly, or to free images; nil if there is nothing to do.
+  private var housekeeping: Int? {
+    guard isQuiet else { return nil }
+    if pictures.needsRefining { return lastShow + 250 }
+    return pictures.shouldFree ? lastShow + 400 : nil
+  }
 
   private func takeEvents() -> [InputEvent] {
     defer { events = [] }
+    if !events.isEmpty { hasDelivered = true }
     return events
   }
 

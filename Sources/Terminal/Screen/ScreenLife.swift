@@ -66,8 +66,23 @@ extension Screen {
   /// Gives the terminal back, stops the process as Ctrl-Z does, and takes the terminal again when it continues.
   public func suspendProcess() throws(ScreenError) {
     suspend()
+    expectsContinue = true
     raise(SIGSTOP)
     try resume()
+  }
+
+  /// Takes the terminal again after somebody else stopped the process and let it continue (SIGCONT): a shell may
+  /// have used the terminal meanwhile. Does nothing after `suspendProcess`, which saw to that itself.
+  public func continued() {
+    guard !expectsContinue else { return expectsContinue = false }
+    guard isActive else { return }
+    device.enterRawMode()
+    // What was under way may have been cut inside a picture.
+    (outgoing, written) = ([], 0)
+    device.writeAll(Array(Sequences.endString.utf8) + takeOverBytes + enterBytes, timeout: 1000)
+    flow.forget()
+    adoptNews()
+    repaint()
   }
 
   /// Restores the terminal: modes, screen and settings are as they were found. May be called again.

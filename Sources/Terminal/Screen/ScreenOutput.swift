@@ -6,8 +6,11 @@ import Raster
 
 extension Screen {
   /// Shows a frame. If the one before is still under way, only the newest is kept.
+  ///
+  /// A frame that changes nothing counts as settled too if a person did something since the last call.
   public func show(_ frame: Frame) {
-    isUnsettled = true
+    if hasDelivered || frame != wanted ?? current { isUnsettled = true }
+    hasDelivered = false
     wanted = frame
     pump()
   }
@@ -61,6 +64,19 @@ extension Screen {
     enqueue(bytes, asking: asks)
   }
 
+  /// Draws a part of what was shown roughly, as it is.
+  func refine() {
+    guard let current else { return }
+    guard let image = pictures.refine(on: spec.cells, over: link) else { return send(current, freeing: true) }
+    guard !image.isEmpty else { return }
+    let caret = current.caret == nil ? ("", "") : (Sequences.hideCursor, Sequences.showCursor)
+    enqueue(
+      Array((caret.0 + Sequences.saveCursor).utf8) + image + Array((Sequences.restoreCursor + caret.1).utf8),
+      asking: flow.isAnswered)
+  }
+
+  private var link: Link { Link(rate: flow.rate, isRemote: isRemote) }
+
   private func enqueue(_ bytes: [UInt8], asking: Bool) {
     var bytes = bytes
     if asking { bytes += Array(Sequences.acknowledge(lastRow: spec.cells.rows - 1).utf8) }
@@ -106,7 +122,7 @@ extension Screen {
     var bytes = prepare(plan, picture, isRepaint: isRepaint)
     text.draw(frame.text, under: picture?.cells)
     let cells = text.render(caret: frame.caret)
-    let image = pictures.encode(plan, picture, rate: flow.rate)
+    let image = pictures.encode(plan, picture, over: link)
     let hidesCaret = frame.caret != nil && !image.isEmpty
     if hidesCaret { bytes += Array(Sequences.hideCursor.utf8) }
     bytes += cells

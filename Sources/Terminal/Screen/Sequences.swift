@@ -8,6 +8,7 @@ enum Sequences {
   static let showCursor = "\u{1B}[?25h"
   static let beginSynchronized = "\u{1B}[?2026h"
   static let endSynchronized = "\u{1B}[?2026l"
+  static let endString = "\u{1B}\\"
   static let resetMargins = "\u{1B}[r"
 
   /// What ncurses takes for granted: no margins, plain ASCII text, no inserting, wrapping on.

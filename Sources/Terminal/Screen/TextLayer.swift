@@ -13,7 +13,10 @@ final class TextLayer {
   init(terminal: String, size: CellSize) throws(ScreenError) {
     var failure = CT_TEXT_SYSTEM
     guard !terminal.isEmpty else { throw .unknownType("") }
-    guard let text = ct_text_open(terminal, Int32(size.rows), Int32(size.columns), &failure) else {
+    // ncurses gives plain `xterm` 8 colours; whatever calls itself so has had 256 for decades.
+    let names = terminal == "xterm" ? ["xterm-256color", terminal] : [terminal]
+    let opened = names.lazy.compactMap { ct_text_open($0, Int32(size.rows), Int32(size.columns), &failure) }.first
+    guard let text = opened else {
       switch failure {
       case CT_TEXT_UNKNOWN_TERMINAL: throw .unknownType(shown(terminal))
       case CT_TEXT_NO_CURSOR_ADDRESS: throw .noCursorAddress(shown(terminal))

@@ -78,7 +78,7 @@ final class InteractiveApp {
     case .editor(let event): handle(event)
     case .signal(SIGWINCH): screen.resized()
     case .signal(SIGTSTP): suspend()
-    case .signal(SIGCONT): screen.redraw()
+    case .signal(SIGCONT): screen.continued()
     case .signal: isLeaving = true
     }
   }
@@ -96,11 +96,14 @@ final class InteractiveApp {
     }
   }
 
-  private func suspend() {
+  private func suspend() { keepTerminal { () throws(ScreenError) in try screen.suspendProcess() } }
+
+  /// Without a terminal nobody is left to type: the journal holds everything, so it is safe to leave.
+  private func keepTerminal(_ body: () throws(ScreenError) -> Void) {
     do {
-      try screen.suspendProcess()
+      try body()
     } catch {
-      // Nobody is left to type: the journal holds everything.
+      farewell = "\(error)"
       isLeaving = true
     }
   }

@@ -44,7 +44,9 @@ struct Doctor: ParsableCommand {
 
   private var settingsRows: [DoctorRow] {
     guard let folder = Settings.folder else {
-      return [DoctorRow("settings", "neither XDG_CONFIG_HOME nor HOME is set; built-in key map and theme", isGood: true)]
+      return [
+        DoctorRow("settings", "neither XDG_CONFIG_HOME nor HOME is set; built-in key map and theme", isGood: true)
+      ]
     }
     let files = ["keymap.toml", "theme.toml", "classes.toml"].filter { SystemFiles().exists(folder.appending($0)) }
     let found = files.isEmpty ? "none of your own" : files.joined(separator: ", ")

@@ -86,6 +86,15 @@ final class Glass: @unchecked Sendable {
     return [settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag]
   }
 
+  /// Sets the terminal as a shell does.
+  func makeCooked() {
+    var settings = termios()
+    tcgetattr(slave, &settings)
+    settings.c_lflag |= tcflag_t(ICANON | ECHO | ISIG)
+    settings.c_oflag |= tcflag_t(OPOST)
+    tcsetattr(slave, TCSANOW, &settings)
+  }
+
   private func live() {
     while lock.withLock({ $0.isRunning }) {
       var item = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
@@ -119,14 +128,15 @@ final class Bench {
 
   init(
     _ profile: TerminalProfile = .xterm, size: CellSize = CellSize(columns: 60, rows: 20),
-    variables: [String: String] = [:], typingAhead: String = "", answersLate: Bool = false
+    graphics: ScreenSpec.Graphics? = nil, variables: [String: String] = [:], typingAhead: String = "",
+    answersLate: Bool = false
   ) throws {
     glass = try Glass(profile, size: size)
     glass.type(typingAhead)
     glass.setAnswering(!answersLate)
     do {
       let variables = ["TERM": profile.term].merging(variables) { $1 }
-      screen = try Screen(Screen.Options(path: glass.path, variables: variables))
+      screen = try Screen(Screen.Options(graphics: graphics, path: glass.path, variables: variables))
     } catch {
       glass.stop()
       throw error

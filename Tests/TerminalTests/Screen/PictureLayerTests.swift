@@ -33,7 +33,7 @@ private func draw(_ count: Int, _ layer: inout PictureLayer) -> Int {
     let next = picture(canvas, dots)
     let plan = layer.plan(next, on: screen)
     if case .anew = plan { freed += 1 }
-    #expect(!layer.encode(plan, next, rate: nil).isEmpty)
+    #expect(!layer.encode(plan, next, over: Link()).isEmpty)
   }
   return freed
 }
@@ -41,7 +41,7 @@ private func draw(_ count: Int, _ layer: inout PictureLayer) -> Int {
 @Test func xtermGetsFifteenPatchesPerPicture() {
   var layer = PictureLayer(capabilities("XTerm(379)"))
   let first = picture(canvas)
-  _ = layer.encode(layer.plan(first, on: screen, mustFree: true), first, rate: nil)
+  _ = layer.encode(layer.plan(first, on: screen, mustFree: true), first, over: Link())
   #expect(layer.images == 1)
   #expect(draw(15, &layer) == 0)
   #expect(layer.images == 16)
@@ -62,7 +62,7 @@ private func draw(_ count: Int, _ layer: inout PictureLayer) -> Int {
   var layer = PictureLayer(capabilities("XTerm(379)"))
   let first = picture(canvas)
   #expect(layer.plan(first, on: screen) == .patches([whole]))
-  _ = layer.encode(.patches([whole]), first, rate: nil)
+  _ = layer.encode(.patches([whole]), first, over: Link())
   #expect(layer.plan(first, on: screen) == .nothing)
   #expect(layer.plan(nil, on: screen) == .nothing)
   layer.forget()
@@ -80,7 +80,7 @@ private func draw(_ count: Int, _ layer: inout PictureLayer) -> Int {
 @Test func aPictureMadeOfAllSlotsIsNotRedrawnForEver() {
   var layer = PictureLayer(capabilities("XTerm(379)", maximum: Size(width: 100, height: 100)))
   let first = picture(canvas)
-  _ = layer.encode(layer.plan(first, on: screen, mustFree: true), first, rate: nil)
+  _ = layer.encode(layer.plan(first, on: screen, mustFree: true), first, over: Link())
   #expect(layer.images == 16)
   #expect(!layer.shouldFree)
 }

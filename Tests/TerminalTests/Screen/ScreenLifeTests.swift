@@ -39,6 +39,22 @@ extension ScreenTests {
       #expect(bench.glass.look { $0.imageBounds } != nil)
     }
 
+    @Test func continuingTakesTheTerminalBack() throws {
+      let bench = try Bench()
+      defer { bench.finish() }
+      let scene = Scene(bench.screen.spec)
+      _ = try bench.show(scene.frame)
+      let raw = bench.glass.settings
+      bench.glass.look { $0.feed(Array("\u{1B}[?1049l\u{1B}[?1002l$ fg".utf8)) }
+      bench.glass.makeCooked()
+      #expect(bench.glass.settings != raw)
+      bench.screen.continued()
+      #expect(bench.run { bench.screen.isSettled })
+      #expect(bench.glass.settings == raw)
+      #expect(bench.glass.becomes { $0.modes.isAlternateScreen && $0.modes.isOn(1002) && $0.imageBounds != nil })
+      #expect(bench.glass.look { $0.rowText(0) }.hasPrefix("File Edit"))
+    }
+
     @Test func typingAheadIsKept() throws {
       let bench = try Bench(typingAhead: "ab")
       defer { bench.finish() }
@@ -83,6 +99,13 @@ extension ScreenTests {
       #expect(bench.glass.look { $0.imageBounds } != nil)
       #expect(bench.glass.becomes { $0.modes.isOn(1016) })
       #expect(bench.events == [])
+    }
+
+    @Test func plainXtermHas256Colors() throws {
+      let bench = try Bench(variables: ["TERM": "xterm"])
+      defer { bench.finish() }
+      _ = try bench.show(Scene(bench.screen.spec).frame)
+      #expect(bench.glass.look { $0[0, 0].style.background } == .indexed(18))
     }
 
     @Test func tmuxGetsHalfBlocks() throws {

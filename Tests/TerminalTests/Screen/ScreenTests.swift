@@ -48,7 +48,27 @@ import Testing
     let scene = Scene(bench.screen.spec)
     _ = try bench.show(scene.frame)
     #expect(try bench.show(scene.frame) == [])
-    #expect(bench.settledCount == 2, "an unchanged frame is settled at once")
+    #expect(bench.settledCount == 1, "nobody asked for anything")
+    bench.glass.type("x")
+    #expect(bench.run { bench.events.count == 1 })
+    #expect(try bench.show(scene.frame) == [])
+    #expect(bench.settledCount == 2, "a key without an effect is answered at once")
+  }
+
+  @Test func rowsThatMoveAreDrawnNotScrolled() throws {
+    let bench = try Bench()
+    defer { bench.finish() }
+    for shift in [0, 1, 8, 2] {
+      var text = TextGrid(size: bench.screen.spec.cells)
+      for row in shift..<text.size.rows {
+        for column in 0..<40 { text[column, row] = TextCell("\(((row - shift) * 7 + column * column) % 10)") }
+      }
+      let bytes = String(decoding: try bench.show(Frame(text: text)), as: UTF8.self)
+      // The first frame frees the images of whoever was here before.
+      let scrolls = bytes.contains(/\x1b\[[0-9;]*[rSTLM]/)
+      #expect(scrolls == (shift == 0), "margins and a scroll would move a picture too")
+      bench.glass.look { #expect($0.rowText(shift).hasPrefix("0149656941")) }
+    }
   }
 
   @Test func aStatusLineCosts200BytesAtMost() throws {
@@ -72,6 +92,27 @@ import Testing
       scene.panel = panel
       _ = try bench.show(scene.frame)
       expectShown(scene, bench)
+    }
+  }
+
+  /// Rows of text that move up or down must not take the picture with them.
+  @Test(arguments: [ScreenSpec.Graphics.sixel, .blocks]) func movingTextMovesNoPicture(graphics: ScreenSpec.Graphics)
+    throws
+  {
+    let bench = try Bench(graphics: graphics)
+    defer { bench.finish() }
+    let scene = Scene(bench.screen.spec)
+    var frame = scene.frame
+    for shift in [0, 6, 2, 9] {
+      for row in 1..<19 {
+        for (offset, character) in "line \(row + shift) of it".enumerated() {
+          frame.text[46 + offset, row] = TextCell(String(character))
+        }
+      }
+      let bytes = try bench.show(frame)
+      let text = String(decoding: bytes, as: UTF8.self)
+      if shift > 0 { #expect(text.firstMatch(of: /\u{1B}\[[0-9;]*[rSTLM@P]/) == nil) }
+      #expect(bench.glass.look { $0.rowText(18) }.contains("line \(18 + shift) of it"))
     }
   }
 
@@ -167,7 +208,7 @@ import Testing
     #expect(bench.settledCount == 2)
   }
 
-  private func expectShown(_ scene: Scene, _ bench: Bench, sourceLocation: SourceLocation = #_sourceLocation) {
+  func expectShown(_ scene: Scene, _ bench: Bench, sourceLocation: SourceLocation = #_sourceLocation) {
     let picture = scene.picture
     let got = bench.glass.look { $0.imagePixels(in: $0.pixels(of: picture.cells)) }
     let want = picture.plane.elements.map { picture.palette.colors[Int($0)] }

@@ -62,6 +62,21 @@ package struct ScreenCell: Hashable, Sendable {
   }
 }
 
+extension ScreenCell {
+  /// The colours of the upper and the lower half of a cell that is part of a picture of half blocks; nil for text.
+  package var halves: (upper: RGB, lower: RGB)? {
+    let colors = style.reverse ? (style.background, style.foreground) : (style.foreground, style.background)
+    let (ink, paper) = (colors.0.resolved, colors.1.resolved)
+    switch text {
+    case "█": return ink.map { ($0, $0) }
+    case " ", "\u{A0}": return paper.map { ($0, $0) }
+    case "▀": return ink.flatMap { ink in paper.map { (ink, $0) } }
+    case "▄": return ink.flatMap { ink in paper.map { ($0, ink) } }
+    default: return nil
+    }
+  }
+}
+
 /// Everything that a program may change about its terminal and has to put back when it ends.
 package struct TerminalModes: Equatable, Sendable, CustomStringConvertible {
   /// Private modes (CSI ? n h) that differ from a new terminal's.

@@ -35,6 +35,21 @@ extension TerminalEmulator {
   }
 }
 
+extension TerminalEmulator {
+  /// The middle of the cells whose two halves show nearly this colour: terminals without true colour round to the
+  /// nearest of 256.
+  package func middleCell(of color: RGB) -> CellPoint? {
+    let cells = (0..<size.columns * size.rows).map { CellPoint(column: $0 % size.columns, row: $0 / size.columns) }
+    let found = cells.filter { cell in
+      guard let halves = self[cell.column, cell.row].halves else { return false }
+      return isNear(value(halves.upper), color, within: 36) && isNear(value(halves.lower), color, within: 36)
+    }
+    return middlePoint(found.map { PixelPoint(x: $0.column, y: $0.row) }).map { CellPoint(column: $0.x, row: $0.y) }
+  }
+}
+
+private func value(_ color: RGB) -> UInt32 { UInt32(color.red) << 16 | UInt32(color.green) << 8 | UInt32(color.blue) }
+
 extension Image {
   /// The middle of all pixels that show a colour; nil if there are none.
   package func middle(of color: RGB, in area: PixelRect) -> PixelPoint? {
@@ -42,8 +57,7 @@ extension Image {
     for y in area.y..<area.maxY {
       for x in area.x..<area.maxX {
         let pixel = self[PixelPoint(x: x, y: y)]
-        let value = UInt32(pixel.red) << 16 | UInt32(pixel.green) << 8 | UInt32(pixel.blue)
-        if isNear(value, color) { found.append(PixelPoint(x: x, y: y)) }
+        if isNear(value(pixel), color) { found.append(PixelPoint(x: x, y: y)) }
       }
     }
     return middlePoint(found)

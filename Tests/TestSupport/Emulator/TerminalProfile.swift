@@ -1,7 +1,7 @@
 import Raster
 
 /// How a terminal behaves and what it answers: the differences between terminals that a program must live with.
-package struct TerminalProfile: Sendable {
+package struct TerminalProfile: Sendable, CustomStringConvertible {
   /// Where the cursor stands after a sixel image.
   package enum CursorAfterImage: Sendable { case lastImageRow, rowBelow }
   /// What happens to the rest of a cell that an image covers in part.
@@ -32,6 +32,8 @@ package struct TerminalProfile: Sendable {
   package var term = "xterm-256color"
 
   package init() {}
+
+  package var description: String { version ?? "a silent terminal" }
 
   private static let commonModes: Set = [1, 7, 25, 1000, 1002, 1003, 1004, 1006, 1049, 2004]
 

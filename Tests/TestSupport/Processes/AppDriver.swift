@@ -9,6 +9,7 @@ package final class AppDriver {
   /// Everything the program wrote to the terminal.
   package private(set) var output: [UInt8] = []
   private let testLog: String
+  private let files: AnyObject?
   private var pending: [UInt8] = []
 
   /// How a program is started.
@@ -22,6 +23,9 @@ package final class AppDriver {
     /// Where the program writes `READY n` after each settled frame.
     package var testLog: String
 
+    /// Owns the folders that the program works in, and lives as long as the driver.
+    package var files: AnyObject?
+
     /// - Parameter arguments: the whole command line, `arguments[0]` the program.
     package init(_ arguments: [String], testLog: String) {
       self.arguments = arguments
@@ -30,7 +34,9 @@ package final class AppDriver {
   }
 
   package init(_ setup: Setup) throws {
-    testLog = setup.testLog
+    (testLog, files) = (setup.testLog, setup.files)
+    // Frames of an earlier run must not count.
+    try? FileManager.default.removeItem(atPath: testLog)
     emulator = TerminalEmulator(size: setup.size, cellPixels: setup.cellPixels, profile: setup.profile)
     terminal = try PseudoTerminal(
       setup.arguments, environment: AppDriver.environment(setup), size: setup.size, pixels: emulator.pixelSize,
