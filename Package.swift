@@ -50,6 +50,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Raster", "Segmentation", "Display", "OpenCVMethods", "Session", "Editor", "Terminal", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "bench",
+      exclude: ["RESULTS.md", "peers.py"]),
     // Tests
     .testTarget(name: "RasterTests", dependencies: ["Raster"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "Raster"]),
