@@ -27,7 +27,11 @@ enum Sequences {
   static func acknowledge(lastRow: Int) -> String { saveCursor + "\u{1B}[\(lastRow + 1);1H\u{1B}[6n" + restoreCursor }
 
   /// Scrolls rows out of the screen and thereby frees the pictures in them.
+  ///
+  /// xterm moves pictures by as much as the rows, also beyond the margins: below other rows they leave the screen only
+  /// with the second scroll.
   static func scrollAway(row: Int, rows: Int) -> String {
-    "\u{1B}[\(row + 1);\(row + rows)r\u{1B}[\(rows)S" + resetMargins
+    let scroll = "\u{1B}[\(rows)S"
+    return "\u{1B}[\(row + 1);\(row + rows)r" + scroll + (row > 0 ? scroll : "") + resetMargins
   }
 }

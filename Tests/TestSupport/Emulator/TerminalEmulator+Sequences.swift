@@ -43,7 +43,9 @@ extension TerminalEmulator {
     case "s": savedCursor = (cursor, modes.style)
     case "u": restoreCursor()
     case "!p": (modes.insertMode, modes.margins, modes.style) = (false, nil, CellStyle())
-    case "t", "g", " q", ">m", ">p", ">u", "<u", "=u", "?s", "?r": break
+    case "?s": for mode in sequence.modes { savedModes[mode] = modes.isOn(mode) }
+    case "?r": for mode in sequence.modes { modes.set(mode, savedModes[mode] ?? false) }
+    case "t", "g", " q", ">m", ">p", ">u", "<u", "=u": break
     default: unknownSequences.append(printed(sequence))
     }
   }
@@ -113,7 +115,7 @@ extension TerminalEmulator {
   }
 
   private func setPrivateModes(_ sequence: ControlSequence, _ value: Bool) {
-    for case let mode? in sequence.parameters.map({ $0.first ?? nil }) {
+    for mode in sequence.modes {
       switch mode {
       case 47, 1047, 1049: switchScreen(alternate: value)
       default: modes.set(mode, value)
