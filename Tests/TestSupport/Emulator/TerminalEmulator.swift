@@ -39,6 +39,7 @@ package final class TerminalEmulator {
   var mainScreen: (cells: [ScreenCell], canvas: PixelCanvas)?
   var canvas: PixelCanvas
   var savedCursor: (CellPoint, CellStyle) = (CellPoint(column: 0, row: 0), CellStyle())
+  var savedModes: [Int: Bool] = [:]
   var wrapsBeforeNext = false
   var lastPrinted: Unicode.Scalar?
   var replies: [UInt8] = []
