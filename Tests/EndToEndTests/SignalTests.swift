@@ -100,7 +100,7 @@ extension EndToEnd {
     }
 
     /// By key and by signal: the shell gets a usable terminal, and `fg` brings the picture back.
-    @Test(arguments: ["\u{1A}", ""]) func stoppingAndGoingOn(key: String) throws {
+    @Test(arguments: [true, false]) func stoppingAndGoingOn(byKey: Bool) throws {
       let workshop = try Workshop()
       var setup = workshop.setup()
       let shell = "set -m; read go; \"$@\"; echo STOPPED; read go; fg >/dev/null; echo ENDED"
@@ -112,7 +112,7 @@ extension EndToEnd {
       expectTaken(driver)
       try driver.command("class one 204 0 0")
       try driver.click(try driver.screenPoint(ofBlock: 1))
-      if key.isEmpty { kill(-driver.terminal.foregroundGroup, SIGTSTP) } else { driver.send(key) }
+      if byKey { driver.send("\u{1A}") } else { kill(-driver.terminal.foregroundGroup, SIGTSTP) }
       try driver.waitForText("STOPPED")
       expectRestored(driver, before)
       driver.send("\n")

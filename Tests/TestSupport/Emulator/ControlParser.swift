@@ -23,9 +23,6 @@ package struct ControlSequence: Equatable, Sendable {
   package var intermediates = ""
   package var final: Character = "\0"
 
-  /// The parameters as numbers of modes.
-  package var modes: [Int] { parameters.compactMap { $0.first ?? nil } }
-
   /// The parameter at `index`; `fallback` where it is missing, and where it is 0 and `zeroIsDefault`.
   package func value(_ index: Int, default fallback: Int = 1, zeroIsDefault: Bool = true) -> Int {
     guard index < parameters.count, let value = parameters[index].first ?? nil else { return fallback }
