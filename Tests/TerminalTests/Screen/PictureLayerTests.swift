@@ -92,7 +92,9 @@ private func draw(_ count: Int, _ layer: inout PictureLayer) -> Int {
   let noise = IndexPlane(size: size, elements: (0..<size.area).map { _ in UInt8.random(in: 0...5, using: &random) })
   let palette = Palette(colors: (0..<6).map { RGB($0 * 50, $0 * 50, $0 * 50) })
   let picture = Picture(cells: canvas, plane: noise, palette: palette)
-  for (rect, style) in [(CellRect(column: 3, row: 2, columns: 20, rows: 8), SixelEncoder.Style.compact), (whole, .fast)] {
+  for (rect, style) in [
+    (CellRect(column: 3, row: 2, columns: 20, rows: 8), SixelEncoder.Style.compact), (whole, .fast),
+  ] {
     var layer = PictureLayer(capabilities("foot(1.13.1)"))
     var encoder = SixelEncoder(style: style)
     let expected = encoder.encode(
