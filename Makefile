@@ -30,10 +30,15 @@ lint: ## check the formatting
 format: ## format the sources in place
 	@swift format --in-place --recursive Sources Tests bench Package.swift
 
-bench: ## measure, print a table (see bench/RESULTS.md)
-	@scripts/packages.sh $(BUILD_PACKAGES)
+bench: ## measure, print a table; CASES=--write also writes bench/RESULTS.md
+	@scripts/packages.sh $(BUILD_PACKAGES) imagemagick
+	@scripts/quietly.sh "swift build -c release" swift build -c release --product tessera
 	@scripts/quietly.sh "swift build -c release" swift build -c release --product bench
 	@.build/release/bench $(CASES)
+
+bench-peers: ## measure the older tool as well (Python packages from PyPI)
+	@scripts/packages.sh python3-venv imagemagick
+	@scripts/bench-peers.sh
 
 install: build ## install below PREFIX (/usr/local)
 	@scripts/install.sh "$(RELEASE)" "$(DESTDIR)$(PREFIX)"

@@ -55,10 +55,10 @@ private func actions(_ inputs: Inputs, _ size: Size, _ peer: OlderTool.Editing) 
   // The design's goal is for segments up to 50,000 pixels, which the 12 MP map just holds.
   let goal: (Double) -> Goal = { ratio in pixels <= 55_000 ? .under(1) : Goal(median: 2, ratio: ratio) }
   return [
-    Measurement("fill", input, times.fill, "ms", goal: goal(150), peer: ("icas", peer.fill)),
-    Measurement("refill", input, times.refill, "ms", goal: goal(150), peer: ("icas", peer.refill)),
-    Measurement("unfill", input, times.unfill, "ms", goal: goal(150), peer: ("icas", peer.unfill)),
-    Measurement("cut", input, times.cut, "ms", peer: ("icas", peer.cut)),
+    Measurement("fill", input, times.fill, "ms", goal: goal(150), peer: (OlderTool.name, peer.fill)),
+    Measurement("refill", input, times.refill, "ms", goal: goal(150), peer: (OlderTool.name, peer.refill)),
+    Measurement("unfill", input, times.unfill, "ms", goal: goal(150), peer: (OlderTool.name, peer.unfill)),
+    Measurement("cut", input, times.cut, "ms", peer: (OlderTool.name, peer.cut)),
     Measurement("undo of a fill", input, times.undo, "ms", goal: Goal(median: 1), peer: ("icas", peer.undo)),
     Measurement(
       "bytes kept per action", input, times.kept.map { $0 / 1000 }, "KB", goal: pixels <= 55_000 ? .under(16) : nil,

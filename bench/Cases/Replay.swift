@@ -1,3 +1,4 @@
+import Glibc
 import OpenCVMethods
 import Raster
 import Segmentation
@@ -9,21 +10,26 @@ import TestSupport
 func replayMeasurements(_ inputs: Inputs) throws -> [Measurement] {
   let count = 20_000
   let path = try inputs.jpeg("fields.jpg", Sizes.two)
-  var (opening, rates): ([Double], [Double]) = ([], [])
-  for run in 0..<3 {
-    let alone = try seconds(inputs, path, fills: 1, "opening-\(run)")
-    let whole = try seconds(inputs, path, fills: count, "fills-\(run)")
-    opening.append(alone * 1000)
-    rates.append(Double(count - 1) / (whole - alone))
+  var (opening, rates, processor): ([Double], [Double], [Double]) = ([], [], [])
+  for round in 0..<3 {
+    let alone = try run(inputs, path, fills: 1, "opening-\(round)")
+    let whole = try run(inputs, path, fills: count, "fills-\(round)")
+    opening.append(alone.elapsed)
+    rates.append(Double(count - 1) / (whole.elapsed - alone.elapsed) * 1000)
+    processor.append((whole.processor - alone.processor) / Double(count - 1) * 1000)
   }
   let input = "\(Sizes.name(Sizes.two)), slic of 1 round"
   return [
     Measurement("replay, fills per second", input + ", \(count) fills", rates, "/s", goal: .over(20_000)),
+    Measurement("replay, processor time per fill", input, processor, "µs"),
     Measurement("replay, opening, segments and masks", input + ", 1 fill", opening, "ms"),
   ]
 }
 
-private func seconds(_ inputs: Inputs, _ image: String, fills: Int, _ name: String) throws -> Double {
+/// Milliseconds of a script's run.
+private func run(_ inputs: Inputs, _ image: String, fills: Int, _ name: String) throws -> (
+  elapsed: Double, processor: Double
+) {
   var random = SplitMix64(seed: 11)
   var lines = ["tessera-session 1", "open \(image) method=superpixel algorithm=slic iterations=1"]
   lines += ["class one 204 0 0", "class two 78 154 6", "class three 52 101 164"]
@@ -41,7 +47,8 @@ private func seconds(_ inputs: Inputs, _ image: String, fills: Int, _ name: Stri
     method: MethodSpec("superpixel"))
   replayer.output = FilePath(try inputs.folder(name))
   var report: ReplayReport?
+  let before = try processorTime(getpid())
   let elapsed = milliseconds { report = replayer.run(FilePath(script)) }
   if let failure = report?.failure { throw MissingInput(description: "\(failure)") }
-  return elapsed / 1000
+  return (elapsed, try processorTime(getpid()) - before)
 }

@@ -85,6 +85,24 @@ private func draw(_ count: Int, _ layer: inout PictureLayer) -> Int {
   #expect(!layer.shouldFree)
 }
 
+/// Bytes are what a link lacks; half a millisecond is not. The whole picture takes too long on a fast link.
+@Test func patchesAreCompactOnAnyLink() {
+  var random = SplitMix64(seed: 5)
+  let size = Size(width: canvas.columns * cell.width, height: canvas.rows * cell.height)
+  let noise = IndexPlane(size: size, elements: (0..<size.area).map { _ in UInt8.random(in: 0...5, using: &random) })
+  let palette = Palette(colors: (0..<6).map { RGB($0 * 50, $0 * 50, $0 * 50) })
+  let picture = Picture(cells: canvas, plane: noise, palette: palette)
+  for (rect, style) in [
+    (CellRect(column: 3, row: 2, columns: 20, rows: 8), SixelEncoder.Style.compact), (whole, .fast),
+  ] {
+    var layer = PictureLayer(capabilities("foot(1.13.1)"))
+    var encoder = SixelEncoder(style: style)
+    let expected = encoder.encode(
+      noise, [rect], origin: CellPoint(column: 0, row: 1), cellPixels: cell, palette: palette)
+    #expect(layer.encode(.patches([rect]), picture, over: Link()) == expected)
+  }
+}
+
 /// tmux before 3.7 pads 20 rows of 20 pixels to 402: the last part overlaps the one above instead.
 @Test func heightsAreMultiplesWhereTmuxPads() {
   let layer = PictureLayer(capabilities("tmux 3.5a"))
