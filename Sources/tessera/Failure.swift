@@ -7,6 +7,12 @@ enum Exit {
   static let partlyFailed = ExitCode(2)
 }
 
+/// Ends the process while workers may still run: exit(3) would destroy what they use under their hands.
+func leave(_ code: ExitCode) -> Never {
+  fflush(nil)
+  _exit(code.rawValue)
+}
+
 /// Ends a command with one sentence on stderr.
 func fail(_ sentence: some CustomStringConvertible, _ code: ExitCode = Exit.failed) -> ExitCode {
   note(sentence)

@@ -62,19 +62,22 @@ struct Label: ParsableCommand {
   }
 
   /// The first image is read while the terminal is asked what it can do.
-  private func start(_ editor: Editor, _ opener: SessionOpener) throws {
+  private func start(_ editor: Editor, _ opener: SessionOpener) throws -> Never {
     guard let mailbox = Mailbox() else { throw fail("no more file descriptors; close some programs and try again") }
     let effects = EffectRunner(opener: opener, mailbox: mailbox)
     var editor = editor
     for effect in editor.start() { effects.run(effect) }
     let variables = ProcessEnvironment.variables
-    let screen = try reading { () throws(ScreenError) in
-      try Screen(.init(graphics: graphics.choice, variables: variables))
+    let screen: Screen
+    do throws(ScreenError) { screen = try Screen(.init(graphics: graphics.choice, variables: variables)) } catch {
+      note(error)
+      leave(Exit.failed)
     }
     let log = testLog.flatMap { TestLog(path: $0, dumpPath: frameDump) }
     let app = InteractiveApp(editor, screen, mailbox, effects, log)
     app.run()
-    if let farewell = app.farewell { throw fail(farewell) }
+    if let farewell = app.farewell { note(farewell) }
+    leave(app.farewell == nil ? .success : Exit.failed)
   }
 }
 
