@@ -20,4 +20,20 @@ struct ReferenceAgreementTests {
     let other = try segment(image, "felzenszwalb", ["scale": "1", "sigma": "0.8", "min_size": "20"])
     #expect(adjustedRandIndex(other, try Reference.labels(image, "sk-felzenszwalb")) >= 0.99)
   }
+
+  @Test(arguments: Reference.images)
+  func chanVesesContourIsScikitImages(image: String) throws {
+    let pixels = try Reference.image("images/\(image)")
+    let gray = grayLevels(of: pixels)
+    let levels = LevelSet(size: pixels.size, start: .checkerboard)
+    let contour = ContourEvolution(
+      gray: gray, range: try #require(gray.min())...(try #require(gray.max())), mu: 0.25, inside: 1, outside: 1,
+      step: 0.5)
+    for _ in 0..<500 { if contour.advance(levels, MethodRun()) <= 1e-3 { break } }
+    let labels = try Reference.labels(image, "sk-chanvese").elements
+    let equal = labels.indices.count {
+      (levels.row($0 / pixels.size.width)[$0 % pixels.size.width] > 0) == (labels[$0] == 2)
+    }
+    #expect(Double(equal) >= 0.999 * Double(labels.count))
+  }
 }
