@@ -6,6 +6,7 @@ extension MethodRegistry {
     Superpixel(),
     ChanVese(),
     Felzenszwalb(),
+    Quickshift(),
     Threshold(),
   ])
 }

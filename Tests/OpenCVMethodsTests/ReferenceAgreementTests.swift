@@ -36,4 +36,12 @@ struct ReferenceAgreementTests {
     }
     #expect(Double(equal) >= 0.999 * Double(labels.count))
   }
+
+  @Test(arguments: Reference.images)
+  func quickshiftIsScikitImages(image: String) throws {
+    let older = try segment(image, "quickshift", ["compat": "icas"])
+    #expect(adjustedRandIndex(older, try Reference.labels(image, "icas-quickshift")) >= 0.99)
+    let other = try segment(image, "quickshift", ["ratio": "1", "kernel_size": "5", "max_dist": "10"])
+    #expect(adjustedRandIndex(other, try Reference.labels(image, "sk-quickshift")) >= 0.95)
+  }
 }
