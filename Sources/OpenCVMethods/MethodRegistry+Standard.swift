@@ -5,7 +5,9 @@ extension MethodRegistry {
   public static let standard = MethodRegistry([
     Superpixel(),
     ChanVese(),
+    Edge(),
     Felzenszwalb(),
+    Graph(),
     Quickshift(),
     Threshold(),
   ])

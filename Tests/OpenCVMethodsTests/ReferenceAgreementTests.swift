@@ -1,7 +1,7 @@
-import OpenCVMethods
 import Raster
 import Testing
 
+@testable import OpenCVMethods
 @testable import Segmentation
 
 private func segment(_ image: String, _ method: String, _ settings: KeyValuePairs<String, String> = [:]) throws
@@ -43,5 +43,30 @@ struct ReferenceAgreementTests {
     #expect(adjustedRandIndex(older, try Reference.labels(image, "icas-quickshift")) >= 0.99)
     let other = try segment(image, "quickshift", ["ratio": "1", "kernel_size": "5", "max_dist": "10"])
     #expect(adjustedRandIndex(other, try Reference.labels(image, "sk-quickshift")) >= 0.95)
+  }
+
+  @Test(arguments: Reference.images)
+  func graphIsOpenCVs(image: String) throws {
+    #expect(try segment(image, "graph") == Reference.labels(image, "icas-graph"))
+  }
+
+  @Test(arguments: Reference.images)
+  func denoisingIsOpenCVs(image: String) throws {
+    let parameters = try MethodRegistry.standard.parameters(for: MethodSpec("edge"))
+    let pixels = try Reference.image("images/\(image)")
+    let clean = try Edge().denoised(pixels, parameters, MethodRun())
+    // The references are of OpenCV 4.10, whose filters round some bytes otherwise than 4.6.
+    let older = try Reference.image("edge/\(image).nlmeans")
+    #expect(clean.difference(from: older) <= 4)
+    #expect(clean == (try Edge(tileSide: 1000).denoised(pixels, parameters, MethodRun())))
+    #expect(zip(clean.bytes, older.bytes).count { $0 != $1 } <= clean.bytes.count / 200)
+  }
+
+  @Test(arguments: Reference.images)
+  func edgeIsTheOlderTools(image: String) throws {
+    let labels = try segment(image, "edge", ["compat": "icas"])
+    let older = try Reference.labels(image, "icas-edge")
+    let equal = zip(labels.elements, older.elements).count { $0 == $1 }
+    #expect(Double(equal) >= 0.999 * Double(older.size.area))
   }
 }

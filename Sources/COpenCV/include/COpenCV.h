@@ -91,3 +91,5 @@ bool cvb_superpixels(
 #ifdef __cplusplus
 }
 #endif
+
+#include "COpenCVMethods.h"

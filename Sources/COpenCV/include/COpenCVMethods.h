@@ -1,0 +1,34 @@
+#pragma once
+// More segmentation by OpenCV; the conventions of COpenCV.h hold. Include that one.
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// graph.cpp · ximgproc
+
+/// Writes the regions of the graph-based segmentation of width * height RGB pixels to `labels`, numbered from 1.
+bool cvb_graph_regions(
+    const uint8_t *_Nonnull rgb, int32_t width, int32_t height, double sigma, float k, int32_t min_size,
+    int32_t *_Nonnull labels, cvb_error *_Nonnull error);
+
+// photo.cpp · imgproc, photo
+
+/// A bilateral filter and the non-local means that follow it.
+typedef struct cvb_denoising {
+  int32_t bilateral_diameter;
+  double sigma_colour, sigma_space;
+  /// Sides of squares, odd.
+  int32_t template_window, search_window;
+  float strength, colour_strength;
+} cvb_denoising;
+
+/// Denoises the rectangle (x, y, columns, rows) of an image of width * height RGB pixels into the same rectangle of
+/// `denoised`, which has the image's size; the pixels around it count as in the whole image.
+bool cvb_denoise(
+    const uint8_t *_Nonnull rgb, int32_t width, int32_t height, int32_t x, int32_t y, int32_t columns, int32_t rows,
+    cvb_denoising denoising, uint8_t *_Nonnull denoised, cvb_error *_Nonnull error);
+
+#ifdef __cplusplus
+}
+#endif
