@@ -8,7 +8,9 @@ extension MethodRegistry {
     Edge(),
     Felzenszwalb(),
     Graph(),
+    KMeans(),
     Quickshift(),
+    SlicKMeans(),
     Threshold(),
   ])
 }

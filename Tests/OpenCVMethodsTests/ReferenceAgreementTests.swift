@@ -1,3 +1,4 @@
+import Foundation
 import Raster
 import Testing
 
@@ -69,4 +70,27 @@ struct ReferenceAgreementTests {
     let equal = zip(labels.elements, older.elements).count { $0 == $1 }
     #expect(Double(equal) >= 0.999 * Double(older.size.area))
   }
+
+  @Test(arguments: Reference.images)
+  func kMeansCostsNoMoreThanOpenCVs(image: String) throws {
+    let data = try Data(contentsOf: Reference.folder.appending(path: "\(image).json"))
+    let found = try JSONDecoder().decode(ReferenceCosts.self, from: data)
+    let points = colourPoints(of: try Reference.image("images/\(image)"), divisor: 5)
+    let cost = try Clustering(clusters: found.kmeans.k, attempts: 10, seed: 0).run(points, MethodRun()).cost
+    #expect(cost <= 1.01 * (try #require(found.kmeans.costs.min())))
+  }
+}
+
+private struct ReferenceCosts: Decodable {
+  struct KMeans: Decodable {
+    let k: Int
+    let costs: [Double]
+
+    enum CodingKeys: String, CodingKey {
+      case k
+      case costs = "sum_of_squares_by_seed"
+    }
+  }
+
+  let kmeans: KMeans
 }

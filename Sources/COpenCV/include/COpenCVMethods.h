@@ -12,6 +12,11 @@ bool cvb_graph_regions(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, double sigma, float k, int32_t min_size,
     int32_t *_Nonnull labels, cvb_error *_Nonnull error);
 
+// colour.cpp · imgproc
+
+/// Writes CIE L*a*b* of `count` RGB pixels to `lab`, three bytes each: L by 255 / 100, a and b plus 128.
+bool cvb_lab(const uint8_t *_Nonnull rgb, size_t count, uint8_t *_Nonnull lab, cvb_error *_Nonnull error);
+
 // photo.cpp · imgproc, photo
 
 /// A bilateral filter and the non-local means that follow it.
