@@ -12,5 +12,6 @@ extension MethodRegistry {
     Quickshift(),
     SlicKMeans(),
     Threshold(),
+    Watershed(),
   ])
 }

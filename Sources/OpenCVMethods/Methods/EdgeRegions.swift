@@ -1,50 +1,29 @@
 import Raster
+import Segmentation
 
 /// The strength of the gradient at every pixel: per channel Sobel's magnitude, stretched from the smallest of the image
 /// to its largest, as an integer 0…255; then the sum of the three.
 func gradientStrength(of image: Image) -> Plane<UInt16> {
   var (least, most) = (Int32.max, Int32.min)
-  forEachSquare(of: image) { _, square in
-    least = min(least, square)
-    most = max(most, square)
+  for channel in 0..<3 {
+    let squares = sobelSquares(of: image, channel: channel)
+    least = min(least, squares.min() ?? 0)
+    most = max(most, squares.max() ?? 0)
   }
   var sums = Plane<UInt16>(size: image.size, filledWith: 0)
   guard most > least else { return sums }
   let lowest = Double(least).squareRoot()
   let scale = 255 / (Double(most).squareRoot() - lowest)
   sums.elements.withUnsafeMutableBufferPointer { sums in
-    forEachSquare(of: image) { pixel, square in
-      sums[pixel] &+= UInt16(max(0, min(255, (Double(square).squareRoot() - lowest) * scale)))
-    }
-  }
-  return sums
-}
-
-/// Calls `body` with the pixel and the squared length of Sobel's gradient, for every channel. Beyond the border the
-/// image is mirrored at its outermost pixels.
-@inline(__always)
-private func forEachSquare(of image: Image, _ body: (Int, Int32) -> Void) {
-  let (width, height) = (image.size.width, image.size.height)
-  image.bytes.withUnsafeBufferPointer { bytes in
-    for y in 0..<height {
-      let above = (y > 0 ? y - 1 : min(1, height - 1)) * width * 3
-      let below = (y + 1 < height ? y + 1 : max(0, height - 2)) * width * 3
-      for x in 0..<width {
-        let left = (x > 0 ? x - 1 : min(1, width - 1)) * 3
-        let right = (x + 1 < width ? x + 1 : max(0, width - 2)) * 3
-        let (row, column) = (y * width * 3, x * 3)
-        for channel in 0..<3 {
-          func level(_ row: Int, _ column: Int) -> Int32 { Int32(bytes[row &+ column &+ channel]) }
-          let (topLeft, topRight) = (level(above, left), level(above, right))
-          let (bottomLeft, bottomRight) = (level(below, left), level(below, right))
-          let across = topRight &+ bottomRight &- topLeft &- bottomLeft &+ 2 &* (level(row, right) &- level(row, left))
-          let down =
-            bottomLeft &+ bottomRight &- topLeft &- topRight &+ 2 &* (level(below, column) &- level(above, column))
-          body(y &* width &+ x, across &* across &+ down &* down)
+    for channel in 0..<3 {
+      sobelSquares(of: image, channel: channel).withUnsafeBufferPointer { squares in
+        for pixel in sums.indices {
+          sums[pixel] &+= UInt16(max(0, min(255, (Double(squares[pixel]).squareRoot() - lowest) * scale)))
         }
       }
     }
   }
+  return sums
 }
 
 /// The regions between the pixels whose mean gradient is above `threshold`, once gaps of two pixels are closed; each
