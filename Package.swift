@@ -15,7 +15,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // Level 0
@@ -23,7 +22,8 @@ let package = Package(
       name: "COpenCV",
       cxxSettings: [.unsafeFlags(["-I/usr/include/opencv4", "-O2", "-std=c++17"])],
       linkerSettings: openCV),
-    .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo"), .linkedLibrary("sixel")]),
+    .target(
+      name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo"), .linkedLibrary("sixel")]),
     .target(name: "Raster", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: kernel),
     // Level 1
     .target(name: "Segmentation", dependencies: ["Raster"], swiftSettings: kernel),
@@ -37,7 +37,9 @@ let package = Package(
     // Level 3
     .target(
       name: "Editor",
-      dependencies: ["Session", "Segmentation", "Display", "Raster", .product(name: "TOMLKit", package: "TOMLKit")],
+      dependencies: ["Session", "Segmentation", "Display", "Raster"],
+      // Links to keymaps/ and themes/: people edit those, the binary brings them along.
+      resources: [.embedInCode("Presets")],
       swiftSettings: kernel),
     .target(name: "Terminal", dependencies: ["Display", "Raster", "CTerminal"], swiftSettings: kernel),
     // Level 4
@@ -53,9 +55,19 @@ let package = Package(
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "Raster"]),
     .testTarget(name: "OpenCVMethodsTests", dependencies: ["OpenCVMethods", "Segmentation", "Raster"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "Segmentation", "Raster"]),
-    .testTarget(name: "EditorTests", dependencies: ["Editor", "Session", "Segmentation", "Display", "Raster"]),
+    .testTarget(
+      name: "EditorTests",
+      dependencies: [
+        "Editor", "Session", "Segmentation", "Display", "Raster",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      exclude: ["Scenarios"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "Display", "Raster", "CTerminal"]),
-    .target(name: "TestSupport", dependencies: ["Raster", "CTerminal"], path: "Tests/TestSupport", swiftSettings: kernel),
+    .target(
+      name: "CTestSupport", path: "Tests/CTestSupport", linkerSettings: [.linkedLibrary("sixel"), .linkedLibrary("z")]),
+    .target(
+      name: "TestSupport", dependencies: ["Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
+    .testTarget(name: "RepositoryTests", dependencies: ["Editor", "Session"]),
     .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "Raster"]),
   ]
 )

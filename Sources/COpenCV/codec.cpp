@@ -31,7 +31,7 @@ int flags(const uint8_t *bytes, size_t count) {
   return core ? cv::IMREAD_COLOR : cv::IMREAD_UNCHANGED;
 }
 
-/// Decodes as stored, into `target`'s own memory where size and type agree.
+/// Decodes as stored. Not into memory of the caller's: there OpenCV leaves no trace of some failures.
 bool decode(const uint8_t *bytes, size_t count, int width, int height, Mat &target, cvb_error *error) {
   if (count > INT32_MAX) {
     fail(error, CVB_UNSUPPORTED, "files above 2 GB are not read");
@@ -39,7 +39,7 @@ bool decode(const uint8_t *bytes, size_t count, int width, int height, Mat &targ
   }
   Quiet quiet;
   try {
-    cv::imdecode(wrap(bytes, 1, int(count), CV_8UC1), flags(bytes, count), &target);
+    target = cv::imdecode(wrap(bytes, 1, int(count), CV_8UC1), flags(bytes, count));
   } catch (const cv::Exception &exception) {
     fail(error, exception.code == cv::Error::StsNoMem ? CVB_NO_MEMORY : CVB_DAMAGED, exception.err.c_str());
     return false;
@@ -62,6 +62,7 @@ namespace cvb {
 namespace {
 
 cvb_file *encodePNG(const Mat &picture, cvb_error *error) {
+  const Inside inside;
   auto file = std::make_unique<cvb_file>();
   if (!cv::imencode(".png", picture, file->bytes)) {
     fail(error, CVB_FAILED, "PNG encoding failed");
@@ -76,9 +77,8 @@ cvb_file *encodePNG(const Mat &picture, cvb_error *error) {
 bool cvb_decode_rgb(
     const uint8_t *bytes, size_t count, cvb_picture picture, uint8_t *rgb, cvb_error *error) {
   return cvb::guarded(error, [&] {
+    const cvb::Inside inside;
     Mat target;
-    // Only an upright picture can stay where it was decoded.
-    if (picture.orientation == 1) target = cvb::wrap(rgb, picture.height, picture.width, CV_8UC3);
     return cvb::decode(bytes, count, picture.width, picture.height, target, error) &&
            cvb::place(target, picture, rgb, error);
   });
@@ -87,8 +87,25 @@ bool cvb_decode_rgb(
 bool cvb_decode_mask(
     const uint8_t *bytes, size_t count, int32_t width, int32_t height, uint8_t *mask, cvb_error *error) {
   return cvb::guarded(error, [&] {
-    Mat target = cvb::wrap(mask, height, width, CV_8UC1);
+    const cvb::Inside inside;
+    Mat target;
     return cvb::decode(bytes, count, width, height, target, error) && cvb::placeMask(target, mask, error);
+  });
+}
+
+bool cvb_decode_labels(
+    const uint8_t *bytes, size_t count, int32_t width, int32_t height, int32_t *labels, cvb_error *error) {
+  return cvb::guarded(error, [&] {
+    const cvb::Inside inside;
+    Mat target;
+    if (!cvb::decode(bytes, count, width, height, target, error)) return false;
+    if (target.channels() != 1 || target.depth() > CV_16S) {
+      cvb::fail(error, CVB_UNSUPPORTED, "a label map has one channel of 8 or 16 bits");
+      return false;
+    }
+    Mat numbers = cvb::wrap(labels, height, width, CV_32S);
+    target.convertTo(numbers, CV_32S);
+    return true;
   });
 }
 

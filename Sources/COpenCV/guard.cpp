@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iostream>
 #include <mutex>
+#include <shared_mutex>
 #include <opencv2/core/utils/logger.hpp>
 #include <streambuf>
 
@@ -46,6 +47,11 @@ class Speech : public std::streambuf {
   }
 };
 
+std::shared_mutex &entries() {
+  static std::shared_mutex mutex;
+  return mutex;
+}
+
 int ignore(int, const char *, const char *, const char *, int, void *) { return 0; }
 
 /// OpenCV gives libpng and libjpeg no message handlers, so they print to `stderr`, and it prints to std::cerr itself.
@@ -69,8 +75,9 @@ void prepare() {
     divertStandardError();
     cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
     cv::redirectError(ignore);
-    // The interactive loop and the other images of a batch want cores as well.
-    cv::setNumThreads(std::clamp(cv::getNumberOfCPUs(), 1, 8));
+    // Its parallel sums of floats depend on the number of threads, and a forked child has only one.
+    // Batches run over several images at a time instead.
+    cv::setNumThreads(1);
   });
 }
 
@@ -84,15 +91,15 @@ void fail(cvb_error *error, cvb_status status, const char *message) {
   error->message[at] = 0;
 }
 
+pid_t forkAlone() {
+  const std::unique_lock alone(entries());
+  return fork();
+}
+
+Inside::Inside() { entries().lock_shared(); }
+Inside::~Inside() { entries().unlock_shared(); }
+
 Quiet::Quiet() : outer_(collected) { collected = &words_; }
 Quiet::~Quiet() { collected = outer_; }
 
 }  // namespace cvb
-
-void cvb_set_threads(int32_t threads) {
-  cvb_error ignored;
-  cvb::guarded(&ignored, [&] {
-    cv::setNumThreads(std::max(1, threads));
-    return true;
-  });
-}

@@ -1,6 +1,8 @@
 #pragma once
 // One guard around every entry: no exception crosses the C ABI, no library writes to the terminal.
 
+#include <sys/types.h>
+
 #include <cstdio>
 #include <exception>
 #include <new>
@@ -13,6 +15,18 @@ namespace cvb {
 
 /// Sets OpenCV up, once per process.
 void prepare();
+
+/// fork() at a moment when no other thread is inside OpenCV, so that the child inherits no lock that is held.
+pid_t forkAlone();
+
+/// While it lives, forkAlone waits.
+class Inside {
+ public:
+  Inside();
+  ~Inside();
+  Inside(const Inside &) = delete;
+  Inside &operator=(const Inside &) = delete;
+};
 
 void fail(cvb_error *error, cvb_status status, const char *message);
 

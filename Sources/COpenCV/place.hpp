@@ -7,10 +7,10 @@
 
 namespace cvb {
 
-/// Writes `stored` upright to `rgb`, which may be its own memory if the orientation is 1.
+/// Writes `stored` upright to `rgb`.
 bool place(const cv::Mat &stored, const cvb_picture &picture, uint8_t *rgb, cvb_error *error);
 
-/// Writes 255 where a colour channel and alpha are not 0, else 0, to `mask`, which may be the memory of `stored`.
+/// Writes 255 where a colour channel and alpha are not 0, else 0, to `mask`.
 bool placeMask(const cv::Mat &stored, uint8_t *mask, cvb_error *error);
 
 }  // namespace cvb

@@ -5,6 +5,7 @@
 #include <opencv2/ximgproc/seeds.hpp>
 #include <opencv2/ximgproc/slic.hpp>
 
+#include "apart.hpp"
 #include "guard.hpp"
 
 using cv::Mat;
@@ -12,8 +13,12 @@ using cv::Mat;
 namespace cvb {
 namespace {
 
+/// Parts below this share (per cent) of the mean superpixel go to a neighbour.
+constexpr int smallestPart = 25;
+
 Mat labOf(const uint8_t *rgb, int width, int height) {
   const Mat source(height, width, CV_8UC3, const_cast<uint8_t *>(rgb));
+  const Inside inside;
   Mat lab;
   cv::cvtColor(source, lab, cv::COLOR_RGB2Lab);
   return lab;
@@ -22,6 +27,8 @@ Mat labOf(const uint8_t *rgb, int width, int height) {
 Mat slic(const Mat &lab, int algorithm, int regionSize, float ruler, int iterations) {
   auto engine = cv::ximgproc::createSuperpixelSLIC(lab, algorithm, regionSize, ruler);
   engine->iterate(iterations);
+  // MSLIC joins small parts itself, in every round.
+  if (algorithm != cv::ximgproc::MSLIC) engine->enforceLabelConnectivity(smallestPart);
   Mat labels;
   engine->getLabels(labels);
   return labels;
@@ -39,6 +46,7 @@ Mat seeds(const Mat &lab, int regionSize, int iterations) {
 Mat lsc(const Mat &lab, int regionSize, int iterations) {
   auto engine = cv::ximgproc::createSuperpixelLSC(lab, regionSize);
   engine->iterate(iterations);
+  engine->enforceLabelConnectivity(smallestPart);
   Mat labels;
   engine->getLabels(labels);
   return labels;
@@ -60,15 +68,16 @@ Mat superpixels(const Mat &lab, cvb_superpixel_algorithm algorithm, int regionSi
 
 bool cvb_superpixels(
     const uint8_t *rgb, int32_t width, int32_t height, cvb_superpixel_algorithm algorithm, int32_t region_size,
-    float ruler, int32_t iterations, int32_t *labels, cvb_error *error) {
+    float ruler, int32_t iterations, int32_t *labels, cvb_question cancelled, void *context, cvb_error *error) {
   return cvb::guarded(error, [&] {
-    const Mat found = cvb::superpixels(cvb::labOf(rgb, width, height), algorithm, region_size, ruler, iterations);
-    CV_Assert(found.type() == CV_32SC1 && found.rows == height && found.cols == width);
-    for (int y = 0; y < height; y++) {
-      const auto *from = found.ptr<int32_t>(y);
-      int32_t *out = labels + size_t(y) * width;
-      for (int x = 0; x < width; x++) out[x] = from[x] + 1;
-    }
-    return true;
+    const size_t count = size_t(width) * size_t(height);
+    // Out here: the conversion's tables take longer to make than small images to segment, and stay made.
+    const Mat lab = cvb::labOf(rgb, width, height);
+    return cvb::apart(count, labels, cancelled, context, error, [&](int32_t *out) {
+      const Mat found = cvb::superpixels(lab, algorithm, region_size, ruler, iterations);
+      CV_Assert(found.type() == CV_32SC1 && found.isContinuous() && found.total() == count);
+      const auto *from = found.ptr<int32_t>();
+      for (size_t at = 0; at < count; at++) out[at] = from[at] + 1;
+    });
   });
 }

@@ -2,11 +2,11 @@ import Raster
 
 /// The colours of one picture, constant while an image is shown.
 ///
-/// Registers 0…15 are the interface's, 16…31 the first sixteen classes', the next hold tints of the classes for
-/// translucent paint, the rest adapts to the image. Every colour lies on sixel's 101-step grid, so that all back
-/// ends show equal pixels.
+/// Of 256 registers 0…15 are the interface's, 16…31 the first sixteen classes', the next 64 or 96 hold tints of the
+/// classes for translucent paint, the rest adapts to the image; `PictureColors` chooses them and tells which is which,
+/// also where there are 16. Every colour lies on sixel's 101-step grid, so that all back ends show equal pixels.
 public struct Palette: Equatable, Sendable {
-  /// 2…256 colours.
+  /// 1…256 colours.
   public let colors: [RGB]
 
   /// - Precondition: 1…256 colours.

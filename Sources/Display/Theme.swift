@@ -8,10 +8,12 @@ public struct Theme: Equatable, Sendable {
     case statusBackground = "status-background"
   }
 
+  /// As written on the command line.
   public var name: String
   /// Roles that are absent use the terminal's own colours.
   public var colors: [Role: RGB]
 
+  /// A theme; roles without a colour use the terminal's own.
   public init(name: String, colors: [Role: RGB]) {
     self.name = name
     self.colors = colors

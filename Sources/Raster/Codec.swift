@@ -17,6 +17,7 @@ public enum CodecError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooLarge(width: Int, height: Int, limit: Int)
   case engine(String)
 
+  /// One sentence: what is wrong, and what to do next.
   public var description: String {
     switch self {
     case .empty: "the file is empty; copy it again"

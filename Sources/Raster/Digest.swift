@@ -2,6 +2,7 @@ import Crypto
 
 /// A SHA-256 digest, printed as 64 hexadecimal digits.
 public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// 64 lower-case hexadecimal digits.
   public let description: String
 
   /// The digest of `bytes`, about 1 GB/s.

@@ -1,9 +1,13 @@
 /// A colour, 0…255 per channel.
 public struct RGB: Hashable, Sendable {
+  /// 0…255.
   public var red: UInt8
+  /// 0…255.
   public var green: UInt8
+  /// 0…255.
   public var blue: UInt8
 
+  /// A colour by its channels, 0…255 each.
   public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     self.red = red
     self.green = green
@@ -13,6 +17,7 @@ public struct RGB: Hashable, Sendable {
 
 /// A decoded image: interleaved R, G, B bytes, row by row, orientation applied, alpha over white.
 public struct Image: Equatable, Sendable {
+  /// Width and height in pixels.
   public let size: Size
   /// `size.area * 3` bytes.
   public let bytes: [UInt8]

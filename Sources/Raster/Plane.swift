@@ -1,5 +1,6 @@
 /// A row-major rectangle of equal elements: label maps, paint, masks and index planes are planes.
 public struct Plane<Element: BitwiseCopyable & Equatable & Sendable>: Equatable, Sendable {
+  /// Width and height.
   public let size: Size
   /// `size.area` elements, row by row.
   public var elements: [Element]
@@ -11,11 +12,14 @@ public struct Plane<Element: BitwiseCopyable & Equatable & Sendable>: Equatable,
     self.elements = elements
   }
 
+  /// A plane of equal elements.
   public init(size: Size, filledWith element: Element) {
     self.init(size: size, elements: [Element](repeating: element, count: size.area))
   }
 
+  /// Elements side by side.
   public var width: Int { size.width }
+  /// Rows.
   public var height: Int { size.height }
 
   /// The element at a point inside.

@@ -5,6 +5,7 @@ public struct MethodRegistry: Sendable {
   /// In the order in which they are listed.
   public let methods: [any SegmentationMethod]
 
+  /// A registry of these methods; their names differ.
   public init(_ methods: [any SegmentationMethod]) { self.methods = methods }
 
   /// The method of that name or alias.

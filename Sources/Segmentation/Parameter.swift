@@ -16,18 +16,23 @@ public enum ParameterValue: Equatable, Sendable, CustomStringConvertible {
 
 /// One parameter of a method, described once for every place that names it.
 public struct Parameter: Sendable {
+  /// What values a parameter takes.
   public enum Kind: Equatable, Sendable {
     case integer(ClosedRange<Int>)
     case real(ClosedRange<Double>)
     case choice([String])
   }
 
+  /// As written: `region_size`.
   public let name: String
+  /// What values it takes.
   public let kind: Kind
+  /// The value where nobody sets one.
   public let standard: ParameterValue
   /// One sentence with the unit, no full stop.
   public let help: String
 
+  /// A parameter as the method's table describes it.
   public init(_ name: String, _ kind: Kind, default standard: ParameterValue, help: String) {
     self.name = name
     self.kind = kind
@@ -56,7 +61,9 @@ public struct Parameter: Sendable {
 
 /// The complete, validated values of one method's parameters, in the order of its description.
 public struct Parameters: Equatable, Sendable {
+  /// The method that they belong to.
   public let method: String
+  /// All values, none left out.
   public let values: [(name: String, value: ParameterValue)]
 
   init(method: String, values: [(name: String, value: ParameterValue)]) {
@@ -84,6 +91,7 @@ public struct Parameters: Equatable, Sendable {
 
   private subscript(name: String) -> ParameterValue? { values.first { $0.name == name }?.value }
 
+  /// Same method, same values.
   public static func == (one: Parameters, other: Parameters) -> Bool {
     one.method == other.method && one.values.elementsEqual(other.values) { $0 == $1 }
   }
@@ -91,19 +99,26 @@ public struct Parameters: Equatable, Sendable {
 
 /// A method and what was set of its parameters, as written: `superpixel region_size=40`.
 public struct MethodSpec: Equatable, Sendable {
+  /// A parameter and its value as text.
   public struct Setting: Equatable, Sendable {
+    /// The parameter.
     public var name: String
+    /// Its value, not yet checked.
     public var value: String
 
+    /// `name=value`.
     public init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
     }
   }
 
+  /// The method, by name or alias.
   public var name: String
+  /// What was set, in the order written.
   public var settings: [Setting]
 
+  /// A method with settings; all else at its default.
   public init(_ name: String, _ settings: [Setting] = []) {
     self.name = name
     self.settings = settings

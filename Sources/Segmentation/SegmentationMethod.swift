@@ -2,6 +2,7 @@ import Raster
 
 /// A way to divide an image into segments. A method sees pixels and validated parameters, nothing else.
 public protocol SegmentationMethod: Sendable {
+  /// The method in words and data.
   var description: MethodDescription { get }
 
   /// Labels every pixel: 0 = edge, 1…n = segments. Same image and parameters give the same labels.
@@ -11,12 +12,16 @@ public protocol SegmentationMethod: Sendable {
 
 /// What the command line, the method dialog, the journal and the manual say about a method.
 public struct MethodDescription: Sendable {
+  /// As written in scripts and on the command line.
   public let name: String
+  /// Other names that are understood.
   public let aliases: [String]
   /// One sentence, no full stop.
   public let summary: String
+  /// In the order in which they are listed.
   public let parameters: [Parameter]
 
+  /// What a method says about itself.
   public init(name: String, aliases: [String] = [], summary: String, parameters: [Parameter]) {
     self.name = name
     self.aliases = aliases
@@ -29,8 +34,10 @@ public struct MethodDescription: Sendable {
 public struct MethodRun: Sendable {
   /// Called with 0…1, from any thread.
   public let progress: @Sendable (Double) -> Void
+  /// True once the result is not wanted.
   public let isCancelled: @Sendable () -> Bool
 
+  /// Neither watched nor cancelled, unless said otherwise.
   public init(
     progress: @escaping @Sendable (Double) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -52,6 +59,7 @@ public enum SegmentationError: Error, Equatable, Sendable, CustomStringConvertib
   case value(method: String, parameter: String, value: String, allowed: String)
   case engine(method: String, message: String)
 
+  /// What was wrong with which value, and what to do next.
   public var description: String {
     switch self {
     case .cancelled: "cancelled"

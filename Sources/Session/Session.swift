@@ -1,14 +1,6 @@
 import Raster
 import Segmentation
-
-/// What one image's labeling consists of. Changes only through commands, so it can be undone and replayed.
-public struct SessionState: Equatable, Sendable {
-  public internal(set) var labels: LabelMap
-  /// The highest segment id that was ever given out; new segments count on from here.
-  public internal(set) var lastLabel: Int32
-  public internal(set) var paint: PaintMap
-  public internal(set) var classes: ClassList
-}
+import SystemPackage
 
 /// What a command did, for the screen.
 public struct Outcome: Equatable, Sendable {
@@ -17,8 +9,79 @@ public struct Outcome: Equatable, Sendable {
   /// One sentence for the status line; nil where the picture says it all.
   public var message: String?
 
+  /// An outcome; by default nothing changed and nothing is to be said.
   public init(changed: PixelRect = PixelRect(x: 0, y: 0, width: 0, height: 0), message: String? = nil) {
     self.changed = changed
     self.message = message
   }
+}
+
+/// The labeling of one open image. Every change goes through `perform`; belongs to the main thread.
+public final class Session {
+  /// The image's place on the disk.
+  public let file: ImageFile
+  /// The decoded pixels.
+  public let image: Image
+  /// Commands that change anything are refused.
+  public let isReadOnly: Bool
+  /// What the person should know about how the image was opened.
+  public let notices: [String]
+  private let keptMasks: [FilePath.Component]
+  private var labeling: Labeling
+  private let journal: JournalWriter?
+
+  /// Takes over what a worker has prepared.
+  /// - Precondition: no other session was made of `prepared`.
+  public init(_ prepared: consuming PreparedSession) {
+    guard let labeling = prepared.labeling.take() else { preconditionFailure("one session per prepared image") }
+    file = prepared.file
+    image = prepared.image
+    isReadOnly = prepared.isReadOnly
+    notices = prepared.notices
+    keptMasks = prepared.keptMasks
+    self.labeling = labeling
+    journal = prepared.journal.map(JournalWriter.init)
+  }
+
+  /// Labels, paint and classes as they are now. Read what is needed and let go: see `SessionState`.
+  public var state: SessionState { labeling.state }
+  /// What can be undone and redone, and its size.
+  public var history: History { labeling.history }
+  /// The method that the segments were made by, with all its parameters.
+  public var method: MethodSpec { labeling.method }
+  /// Steps that can be undone.
+  public var undoDepth: Int { labeling.history.undoDepth }
+  /// Steps that can be redone.
+  public var redoDepth: Int { labeling.history.redoDepth }
+  /// A continuous fill or unfill is going on.
+  public var hasOpenStroke: Bool { labeling.stroke != nil }
+
+  /// Performs a labeling command: computes what changes, writes its line to the journal, and only then changes anything.
+  ///
+  /// Cost: the pixels that change. `save` only writes the line and syncs; the masks are `MaskStore`'s.
+  /// - Parameter labels: the segments for `method`, computed by a worker.
+  /// - Throws: and then nothing has changed.
+  public func perform(_ command: Command, labels: PreparedLabels? = nil) throws(SessionError) -> Outcome {
+    let change = try labeling.plan(command, labels: labels)
+    if change.isWorthALine {
+      guard !isReadOnly else { throw .readOnly }
+      try journal?.write(command, change, labels, classes: labeling.state.classes)
+    }
+    return labeling.apply(change)
+  }
+
+  /// What masks are written from; one pass over the paint.
+  public func maskSnapshot() -> MaskSnapshot {
+    MaskSnapshot(
+      stem: file.stem, paint: RunLengthPlane(labeling.state.paint), classes: labeling.state.classes, kept: keptMasks)
+  }
+
+  /// Makes the journal survive a power cut if its oldest unsynced line was seen a second ago. The loop calls this often.
+  /// - Parameter now: milliseconds on the caller's monotonic clock.
+  /// - Returns: milliseconds until it wants to be called again; nil if all is safe.
+  @discardableResult
+  public func syncIfDue(now: Int) throws(SessionError) -> Int? { try journal?.syncIfDue(now: now) }
+
+  /// Syncs the journal and gives the image free. The session takes no commands afterwards.
+  public func close() throws(SessionError) { try journal?.close() }
 }

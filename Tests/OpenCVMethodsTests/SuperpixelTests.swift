@@ -18,7 +18,7 @@ private func noise(_ width: Int, _ height: Int, seed: UInt64) -> Image {
 
 @Test(arguments: algorithms)
 func everyPixelBelongsToASegment(algorithm: String) throws {
-  let labels = try segment(noise(120, 90, seed: 1), ["algorithm": algorithm, "region_size": "15"])
+  let labels = try segment(tiles(120, 90), ["algorithm": algorithm, "region_size": "15"])
   #expect(labels.size == Size(width: 120, height: 90))
   #expect(labels.elements.allSatisfy { $0 >= 1 })
   #expect(Set(labels.elements).count > 10)
@@ -28,6 +28,14 @@ func everyPixelBelongsToASegment(algorithm: String) throws {
 func twoRunsAreEqual(algorithm: String) throws {
   let image = noise(150, 100, seed: 2)
   #expect(try segment(image, ["algorithm": algorithm]) == segment(image, ["algorithm": algorithm]))
+}
+
+private func tiles(_ width: Int, _ height: Int) -> Image {
+  let bytes = (0..<width * height).flatMap { at -> [UInt8] in
+    let (column, row) = (at % width / 20, at / width / 15)
+    return [UInt8(column * 37 % 256), UInt8(row * 61 % 256), UInt8((column + row) * 29 % 256)]
+  }
+  return Image(size: Size(width: width, height: height), bytes: bytes)
 }
 
 /// OpenCV itself crashes on some of these.
@@ -62,4 +70,20 @@ private func uniform(_ width: Int, _ height: Int) -> Image {
 @Test func superpixelParametersAreChecked() {
   #expect(throws: SegmentationError.self) { try segment(uniform(50, 50), ["region_size": "1"]) }
   #expect(throws: SegmentationError.self) { try segment(uniform(50, 50), ["algorithm": "slick"]) }
+}
+
+/// All superpixels of a checkerboard of pixels are too small to keep: OpenCV's MSLIC crashes, we must not.
+@Test func aCrashOfTheEngineIsAnError() {
+  let bytes = (0..<60 * 60).flatMap { at in [UInt8](repeating: (at + at / 60) % 2 == 0 ? 0 : 255, count: 3) }
+  let board = Image(size: Size(width: 60, height: 60), bytes: bytes)
+  let error = #expect(throws: SegmentationError.self) { try segment(board, ["region_size": "20", "ruler": "1"]) }
+  #expect(error?.description.contains("OpenCV crashed") == true)
+}
+
+@Test(arguments: algorithms)
+func superpixelsStopWhenCancelled(algorithm: String) {
+  let spec = MethodSpec("superpixel", [.init("algorithm", algorithm), .init("iterations", "100")])
+  #expect(throws: SegmentationError.cancelled) {
+    try MethodRegistry.standard.segment(noise(600, 600, seed: 9), spec, MethodRun(isCancelled: { true }))
+  }
 }

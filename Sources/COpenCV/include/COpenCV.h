@@ -19,6 +19,8 @@ typedef enum cvb_status {
   CVB_NO_MEMORY = 3,
   /// OpenCV refused; `message` holds its words.
   CVB_FAILED = 4,
+  CVB_CANCELLED = 5,
+  CVB_CRASHED = 6,
 } cvb_status;
 
 typedef struct cvb_error {
@@ -27,8 +29,8 @@ typedef struct cvb_error {
   char message[240];
 } cvb_error;
 
-/// How many threads OpenCV may use from now on, at least 1. Results never depend on it.
-void cvb_set_threads(int32_t threads);
+/// Asked now and then during long work with the context that was given with it; true stops the work.
+typedef bool (*cvb_question)(void *_Nullable context);
 
 // codec.cpp · image files
 
@@ -49,7 +51,7 @@ typedef struct cvb_picture {
 
 /// Decodes an image file into `rgb`, which has room for width * height * 3 bytes: upright, alpha over white,
 /// 16-bit samples stretched from their 0.5…99.5 percentiles.
-/// Holds at most one decoded copy besides `rgb`, and none for 8-bit colour files that are upright.
+/// Holds one decoded copy besides `rgb`.
 bool cvb_decode_rgb(
     const uint8_t *_Nonnull bytes, size_t count, cvb_picture picture, uint8_t *_Nonnull rgb, cvb_error *_Nonnull error);
 
@@ -57,6 +59,11 @@ bool cvb_decode_rgb(
 /// and alpha is not 0, else 0.
 bool cvb_decode_mask(
     const uint8_t *_Nonnull bytes, size_t count, int32_t width, int32_t height, uint8_t *_Nonnull mask,
+    cvb_error *_Nonnull error);
+
+/// Decodes a gray file of 8 or 16 bits into `labels`, which has room for width * height numbers.
+bool cvb_decode_labels(
+    const uint8_t *_Nonnull bytes, size_t count, int32_t width, int32_t height, int32_t *_Nonnull labels,
     cvb_error *_Nonnull error);
 
 /// The bytes of an encoded file. Whoever receives it calls cvb_file_free exactly once.
@@ -83,10 +90,12 @@ typedef enum cvb_superpixel_algorithm {
 } cvb_superpixel_algorithm;
 
 /// Writes the superpixels of width * height RGB pixels to `labels`, numbered from 1.
-/// `ruler` steers SLIC and MSLIC only.
+/// `ruler` steers SLIC and MSLIC only. OpenCV crashes where no superpixel is left (MSLIC on checkered texture with a small ruler,
+/// images below a region): that is `CVB_CRASHED`. A cancelled run ends within 20 ms.
 bool cvb_superpixels(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, cvb_superpixel_algorithm algorithm,
-    int32_t region_size, float ruler, int32_t iterations, int32_t *_Nonnull labels, cvb_error *_Nonnull error);
+    int32_t region_size, float ruler, int32_t iterations, int32_t *_Nonnull labels, cvb_question _Nonnull cancelled,
+    void *_Nullable context, cvb_error *_Nonnull error);
 
 #ifdef __cplusplus
 }

@@ -1,1 +1,3 @@
 #pragma once
+#include "TerminalControl.h"
+#include "ct_sixel.h"

@@ -21,6 +21,7 @@ struct ImageHeader: Equatable, Sendable {
   var transparentGray: Int?
   var bits = 8
   var isGray = false
+  var isAnimated = false
   /// Where a TIFF file says its orientation; the decoder would apply it to some kinds of files and not to others.
   var orientationField: Range<Int>?
 
@@ -77,43 +78,4 @@ extension ImageFormat {
       return nil
     }
   }
-}
-
-/// Width and height of the info header or the older core header; a negative height means rows from the top.
-private func bmpHeader(of bytes: [UInt8]) -> ImageHeader? {
-  guard let headerSize = bytes.littleEndian(4, at: 14) else { return nil }
-  if headerSize == 12 {
-    guard let width = bytes.littleEndian(2, at: 18), let height = bytes.littleEndian(2, at: 20) else { return nil }
-    return ImageHeader(format: .bmp, width: width, height: height)
-  }
-  guard let width = bytes.littleEndian(4, at: 18), let height = bytes.littleEndian(4, at: 22) else { return nil }
-  let rows = Int(Int32(truncatingIfNeeded: height))
-  return ImageHeader(format: .bmp, width: Int(Int32(truncatingIfNeeded: width)), height: abs(rows))
-}
-
-/// `P6 width height maximum`, separated by blanks and comments.
-private func pnmHeader(of bytes: [UInt8]) -> ImageHeader? {
-  var at = 2
-  guard let width = nextNumber(in: bytes, &at), let height = nextNumber(in: bytes, &at) else { return nil }
-  return ImageHeader(format: .pnm, width: width, height: height)
-}
-
-private func nextNumber(in bytes: [UInt8], _ at: inout Int) -> Int? {
-  while at < bytes.count, bytes[at].isBlank || bytes[at] == UInt8(ascii: "#") {
-    if bytes[at] == UInt8(ascii: "#") {
-      while at < bytes.count, bytes[at] != UInt8(ascii: "\n") { at += 1 }
-    } else {
-      at += 1
-    }
-  }
-  var number: Int?
-  while at < bytes.count, (0x30...0x39).contains(bytes[at]), number ?? 0 < 1 << 31 {
-    number = (number ?? 0) * 10 + Int(bytes[at] - 0x30)
-    at += 1
-  }
-  return number
-}
-
-extension UInt8 {
-  fileprivate var isBlank: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

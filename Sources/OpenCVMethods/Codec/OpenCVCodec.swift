@@ -17,7 +17,7 @@ public struct OpenCVCodec: ImageCodec {
   /// 0.5 percentile of all colour samples is 0 and the 99.5 percentile 255, gray to RGB.
   ///
   /// - Throws: `.empty`, `.notAnImage`, `.truncated` (also for damage), `.tooLarge` (before anything is allocated).
-  /// - Complexity: O(pixels); upright 8-bit colour needs no memory besides the result, the rest one decoded copy.
+  /// - Complexity: O(pixels) time; one decoded copy besides the result.
   public func decode(_ bytes: [UInt8], pixelLimit: Int) throws(CodecError) -> Image {
     let header = try header(of: bytes, pixelLimit: pixelLimit)
     let file = header.withoutOrientation(bytes)
@@ -55,8 +55,9 @@ public struct OpenCVCodec: ImageCodec {
     }
   }
 
-  private func header(of bytes: [UInt8], pixelLimit: Int) throws(CodecError) -> ImageHeader {
+  func header(of bytes: [UInt8], pixelLimit: Int) throws(CodecError) -> ImageHeader {
     let header = try ImageHeader(of: bytes)
+    guard !header.isAnimated else { throw .engine("an animated WebP is not one picture; save a frame of it as PNG") }
     let (area, overflow) = header.size.width.multipliedReportingOverflow(by: header.size.height)
     guard !overflow, area <= pixelLimit else {
       throw .tooLarge(width: header.size.width, height: header.size.height, limit: pixelLimit)
@@ -67,12 +68,12 @@ public struct OpenCVCodec: ImageCodec {
     return header
   }
 
-  /// Lets `decode` fill `count` bytes and turns its error into ours.
-  private func fill(
-    _ count: Int, format: ImageFormat, _ decode: (UnsafeMutablePointer<UInt8>, inout cvb_error) -> Bool
-  ) throws(CodecError) -> [UInt8] {
+  /// Lets `decode` fill `count` samples and turns its error into ours.
+  func fill<Sample>(
+    _ count: Int, format: ImageFormat, _ decode: (UnsafeMutablePointer<Sample>, inout cvb_error) -> Bool
+  ) throws(CodecError) -> [Sample] {
     var failure = cvb_error()
-    let samples = [UInt8](unsafeUninitializedCapacity: count) { samples, written in
+    let samples = [Sample](unsafeUninitializedCapacity: count) { samples, written in
       guard let start = samples.baseAddress, decode(start, &failure) else { return }
       written = count
     }

@@ -1,6 +1,9 @@
-/// Width, height and orientation of a TIFF file's first image; nil where the size is missing.
+/// Width, height and orientation of a TIFF file's first image; nil where the size is missing or the pixels break off.
 func tiffHeader(of bytes: [UInt8]) -> ImageHeader? {
-  guard let fields = TIFFFields(of: bytes), let width = fields[256], let height = fields[257] else { return nil }
+  guard let fields = TIFFFields(of: bytes), let width = fields[256], let height = fields[257], fields.holdsItsPixels
+  else {
+    return nil
+  }
   var header = ImageHeader(format: .tiff, width: width, height: height)
   if let orientation = fields[274], (2...8).contains(orientation) {
     header.orientation = orientation
@@ -47,6 +50,26 @@ private struct TIFFFields {
       if found == tag { return type == 3 ? at + 8..<at + 10 : type == 4 ? at + 8..<at + 12 : nil }
     }
     return nil
+  }
+
+  /// Whether all strips or tiles lie inside the file.
+  var holdsItsPixels: Bool {
+    for (offsets, counts) in [(273, 279), (324, 325)] {
+      guard let offsets = values(of: offsets), let counts = values(of: counts), offsets.count == counts.count
+      else { continue }
+      return zip(offsets, counts).allSatisfy { $0 + $1 <= bytes.count }
+    }
+    return false
+  }
+
+  /// All values of a field of short or long numbers.
+  private func values(of tag: Int) -> [Int]? {
+    guard let place = place(of: tag), let count = number(4, at: place.lowerBound - 4) else { return nil }
+    let isInline = place.count * count <= 4
+    guard let start = isInline ? place.lowerBound : number(4, at: place.lowerBound),
+      count > 0, count <= bytes.count, start + place.count * count <= bytes.count
+    else { return nil }
+    return (0..<count).compactMap { number(place.count, at: start + place.count * $0) }
   }
 
   private func number(_ size: Int, at offset: Int) -> Int? {

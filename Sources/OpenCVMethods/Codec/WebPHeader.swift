@@ -26,7 +26,9 @@ private func webpFrame(in bytes: [UInt8], at chunk: Int) -> ImageHeader? {
   if bytes.holds("VP8X", at: chunk) {
     guard let width = bytes.littleEndian(3, at: body + 4), let height = bytes.littleEndian(3, at: body + 7)
     else { return nil }
-    return ImageHeader(format: .webp, width: width + 1, height: height + 1)
+    var header = ImageHeader(format: .webp, width: width + 1, height: height + 1)
+    header.isAnimated = bytes[body] & 2 != 0
+    return header
   }
   if bytes.holds("VP8L", at: chunk) {
     guard let packed = bytes.littleEndian(4, at: body + 1) else { return nil }

@@ -5,8 +5,10 @@ import Segmentation
 /// Superpixels of OpenCV's ximgproc on the 8-bit Lab image: SLIC, SLICO, MSLIC, SEEDS or LSC.
 ///
 /// - Input: any image; one that is smaller than a region in width or height becomes one segment.
-/// - Output: segments from 1 in OpenCV's own numbering, no edge. A segment of SLIC, SLICO or MSLIC may lie in parts.
-/// - Throws: `.cancelled`; `.engine` where OpenCV refuses. OpenCV cannot be interrupted, so a cancelled run ends late.
+/// - Output: segments from 1 in OpenCV's own numbering, no edge. A segment of MSLIC or SEEDS may lie in parts.
+/// - Throws: `.cancelled`, within 20 ms; `.engine` where OpenCV refuses. It runs in a process of its own, since it can
+///   neither be interrupted nor be kept from crashing where all superpixels merge (checkered texture with a small
+///   ruler): that is an `.engine` error too.
 /// - Complexity: O(pixels · iterations); MSLIC about 0.85 s per megapixel.
 /// - Source: R. Achanta et al., "SLIC superpixels", IEEE TPAMI 34(11), 2012; Y.-J. Liu et al., "Manifold SLIC",
 ///   CVPR 2016; M. Van den Bergh et al., "SEEDS", ECCV 2012; Z. Li, J. Chen, "LSC", CVPR 2015.
@@ -34,30 +36,44 @@ public struct Superpixel: SegmentationMethod {
   {
     try run.checkCancelled()
     let regionSize = parameters.integer("region_size")
-    guard min(image.size.width, image.size.height) >= regionSize else {
-      return LabelMap(size: image.size, filledWith: 1)
-    }
-    let labels = try superpixels(image, parameters, regionSize: regionSize)
-    try run.checkCancelled()
+    // SEEDS never ends on images of a few pixels.
+    guard min(image.size.width, image.size.height) >= max(4, regionSize) else { return oneSegment(image.size) }
+    let labels = try superpixels(image, parameters, regionSize: regionSize, run)
     run.progress(1)
     return labels
   }
 
-  private func superpixels(_ image: Image, _ parameters: Parameters, regionSize: Int) throws(SegmentationError)
-    -> LabelMap
+  private func superpixels(_ image: Image, _ parameters: Parameters, regionSize: Int, _ run: MethodRun)
+    throws(SegmentationError) -> LabelMap
   {
+    let (width, height) = (Int32(image.size.width), Int32(image.size.height))
     let algorithm = Self.algorithms.firstIndex(of: parameters.choice("algorithm")) ?? 0
     var failure = cvb_error()
-    let labels = [Int32](unsafeUninitializedCapacity: image.size.area) { labels, written in
-      guard let start = labels.baseAddress,
-        cvb_superpixels(
-          image.bytes, Int32(image.size.width), Int32(image.size.height),
-          cvb_superpixel_algorithm(UInt32(algorithm)), Int32(regionSize), Float(parameters.real("ruler")),
-          Int32(parameters.integer("iterations")), start, &failure)
-      else { return }
-      written = image.size.area
+    var run = run
+    let labels = withUnsafeMutablePointer(to: &run) { run in
+      [Int32](unsafeUninitializedCapacity: image.size.area) { labels, written in
+        guard let start = labels.baseAddress,
+          cvb_superpixels(
+            image.bytes, width, height, cvb_superpixel_algorithm(UInt32(algorithm)), Int32(regionSize),
+            Float(parameters.real("ruler")), Int32(parameters.integer("iterations")), start, isCancelled, run, &failure)
+        else { return }
+        written = image.size.area
+      }
     }
-    guard labels.count == image.size.area else { throw .engine(method: description.name, message: failure.text) }
-    return LabelMap(size: image.size, elements: labels)
+    if labels.count == image.size.area { return LabelMap(size: image.size, elements: labels) }
+    switch failure.status {
+    case CVB_CANCELLED: throw .cancelled
+    case CVB_CRASHED where min(image.size.width, image.size.height) < 3 * regionSize: return oneSegment(image.size)
+    case CVB_CRASHED:
+      throw .engine(method: description.name, message: "\(failure.text); try a larger ruler or algorithm=slico")
+    default: throw .engine(method: description.name, message: failure.text)
+    }
   }
+
+  private func oneSegment(_ size: Size) -> LabelMap { LabelMap(size: size, filledWith: 1) }
+}
+
+/// Asks the `MethodRun` that `context` points to.
+private func isCancelled(_ context: UnsafeMutableRawPointer?) -> Bool {
+  context?.assumingMemoryBound(to: MethodRun.self).pointee.isCancelled() ?? false
 }

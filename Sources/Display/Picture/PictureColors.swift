@@ -1,0 +1,111 @@
+import Raster
+
+/// The colours of the interface inside a picture.
+public struct PictureTheme: Equatable, Sendable {
+  /// Around the image.
+  public var letterbox: RGB
+  /// Between segments.
+  public var border: RGB
+  /// The two tones of the cursor, so that it is seen on every background.
+  public var dark: RGB
+  /// The other tone.
+  public var bright: RGB
+
+  /// Defaults that suit a dark terminal.
+  public init(
+    letterbox: RGB = RGB(32, 32, 36), border: RGB = RGB(255, 221, 51), dark: RGB = RGB(0, 0, 0),
+    bright: RGB = RGB(255, 255, 255)
+  ) {
+    (self.letterbox, self.border, self.dark, self.bright) = (letterbox, border, dark, bright)
+  }
+
+  /// A theme's background and border; what it leaves to the terminal stays as it is here.
+  public init(_ theme: Theme) {
+    self.init()
+    letterbox = theme.colors[.background] ?? letterbox
+    border = theme.colors[.border] ?? border
+    bright = theme.colors[.cursor] ?? bright
+  }
+}
+
+/// What stands in which register of a picture's palette, and how paint changes indices.
+///
+/// Constant while an image is shown: zooming, panning and painting never change a colour. A new class keeps the
+/// image's colours as long as the number of tint registers stays the same.
+public struct PictureColors: Equatable, Sendable {
+  /// All registers, for the back end that writes the picture.
+  public let palette: Palette
+  /// From image colours to registers; only to those that adapt to the image.
+  public let table: ColorTable
+  /// The register of the cursor's dark tone.
+  public let dark: UInt8 = 0
+  /// The register of the cursor's bright tone.
+  public let bright: UInt8 = 1
+  /// The register between segments.
+  public let border: UInt8 = 2
+  /// The register around the image.
+  public let letterbox: UInt8
+  /// Number of classes that `tints` knows.
+  public let classCount: Int
+  /// What an index becomes under paint: `tints[class * 512 + parity * 256 + index]`. Class 0 changes nothing; parity
+  /// is that of x + y, for patterns where registers are too few for tints.
+  public let tints: [UInt8]
+
+  private let classRegisters: [UInt8]
+
+  /// - Parameters:
+  ///   - classes: the colours of class 1, 2, …
+  ///   - registers: 256 or 16; fewer than 256 count as 16.
+  /// - Complexity: about 2 ms.
+  public init(_ histogram: ColorHistogram, theme: PictureTheme, classes: [RGB], registers: Int = 256) {
+    let plan = registers >= 256 ? RegisterPlan.many(classes: classes.count) : .few
+    let adaptive = plan.adaptive(histogram).map(\.onSixelGrid)
+    let range = LuminanceRange(adaptive)
+    let classes = classes.map(\.onSixelGrid)
+    var colors = plan.interface(theme)
+    letterbox = plan.letterbox
+    let firstClass = colors.count
+    colors += (0..<plan.classes).map { $0 < classes.count ? classes[$0] : RGB(0, 0, 0) }
+    let firstTint = colors.count
+    for place in 0..<plan.tints {
+      let (kind, shade) = (place / plan.shades, place % plan.shades)
+      colors.append(kind < classes.count ? range.tint(classes[kind], shade: shade, of: plan.shades) : RGB(0, 0, 0))
+    }
+    table = ColorTable(adaptive, first: UInt8(colors.count))
+    colors += adaptive
+    palette = Palette(colors: colors.map(\.onSixelGrid))
+    let painter = TintPainter(
+      plan: plan, range: range, classes: classes, colors: colors, firstClass: firstClass, firstTint: firstTint)
+    // Beyond this many classes the last one's tint serves for all; nobody tells thousands of colours apart.
+    classCount = min(classes.count, 4096)
+    tints = (0...classCount).flatMap { painter.table(class: $0) }
+    classRegisters = (0..<classes.count).map { painter.register(class: $0 + 1) }
+  }
+
+  /// The register of a class's own colour, or of the nearest one there is; the bright one for no class.
+  public func register(class number: Int) -> UInt8 {
+    (1...max(1, classRegisters.count)).contains(number) && number <= classRegisters.count
+      ? classRegisters[number - 1] : bright
+  }
+}
+
+extension RGB {
+  /// The nearest colour of sixel's 101 steps per channel, as decoders show it.
+  public var onSixelGrid: RGB {
+    func snap(_ value: UInt8) -> UInt8 {
+      let percent = (Int(value) * 100 + 127) / 255
+      return UInt8((percent * 255 + 50) / 100)
+    }
+    return RGB(snap(red), snap(green), snap(blue))
+  }
+
+  /// Perceived brightness, 0…255 (ITU-R BT.601).
+  var luminance: Int { (Int(red) * 299 + Int(green) * 587 + Int(blue) * 114 + 500) / 1000 }
+
+  func squaredDistance(to other: RGB) -> Int {
+    let (r, g, b) = (
+      Int(red) - Int(other.red), Int(green) - Int(other.green), Int(blue) - Int(other.blue)
+    )
+    return r * r + g * g + b * b
+  }
+}

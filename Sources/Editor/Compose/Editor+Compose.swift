@@ -1,0 +1,167 @@
+import Display
+import Raster
+import Segmentation
+import Session
+
+extension Editor {
+  /// What the screen shows now. The picture is rebuilt where something changed since the last call.
+  public mutating func compose() -> Frame {
+    let layout = layout
+    let styles = Styles(theme)
+    var canvas = TextCanvas(size: layout.size, style: styles.text)
+    guard !layout.isTooSmall else {
+      let minimum = Layout.minimum
+      let text = "terminal too small: needs \(minimum.columns)x\(minimum.rows)"
+      for (row, line) in wrapped(text, to: layout.size.columns).enumerated() {
+        canvas.write(line, column: 0, row: row, style: styles.text)
+      }
+      return Frame(text: canvas.grid)
+    }
+    writeTitle(&canvas, styles)
+    writeStatus(&canvas, styles)
+    let caret = writeLastRow(&canvas, styles)
+    if let side = layout.side, state.pane == .picture { writeSide(&canvas, styles, side) }
+    let picture = writePane(&canvas, styles)
+    return Frame(text: canvas.grid, picture: picture, caret: caret)
+  }
+
+  /// Pictures are shown only where nothing is read over them.
+  private mutating func writePane(_ canvas: inout TextCanvas, _ styles: Styles) -> Picture? {
+    switch state.pane {
+    case .help(let line), .messages(let line):
+      write(readingLines, from: line, &canvas, styles)
+      return nil
+    case .picture: break
+    }
+    guard let image = open?.image, state.view != nil else {
+      writeWaiting(&canvas, styles)
+      return nil
+    }
+    if screen.graphics == .none {
+      writeMap(of: image, &canvas, styles)
+      return nil
+    }
+    return picture()
+  }
+
+  private func writeWaiting(_ canvas: inout TextCanvas, _ styles: Styles) {
+    let pane = layout.pane
+    let text = open?.failure?.message ?? "opening \(open?.file.name ?? "")…"
+    let lines = wrapped(text, to: max(1, pane.columns - 2))
+    let style = open?.failure == nil ? styles.dim : styles.message(.error)
+    for (offset, line) in lines.prefix(pane.rows).enumerated() {
+      canvas.write(line, column: pane.column + 1, row: pane.row + offset, limit: pane.columns - 1, style: style)
+    }
+  }
+
+  // MARK: Rows
+
+  private func writeTitle(_ canvas: inout TextCanvas, _ styles: Styles) {
+    let layout = layout
+    canvas.clear(column: 0, row: layout.titleRow, columns: layout.size.columns, style: styles.status)
+    var facts = ["\(state.place + 1)/\(state.files.count)"]
+    if let image = open?.image { facts.append("\(image.size.width)x\(image.size.height)") }
+    if let view = state.view { facts.append("\(percent(view.zoom)) %") }
+    if open?.session?.isReadOnly == true { facts.append("read-only") }
+    let right = facts.joined(separator: "  ")
+    let room = layout.size.columns - PlainText.width(right) - 3
+    let name = PlainText.truncated(open?.file.name ?? "Tessera", to: max(1, room))
+    canvas.write(name, column: 1, row: layout.titleRow, style: styles.statusStrong)
+    canvas.writeRight(
+      right, end: layout.size.columns - 1, row: layout.titleRow, limit: layout.size.columns - PlainText.width(name) - 3,
+      style: styles.status)
+  }
+
+  private func percent(_ zoom: Double) -> String {
+    let percent = zoom * 100
+    return percent < 10 ? "\((percent * 10).rounded() / 10)" : "\(Int(percent.rounded()))"
+  }
+
+  private func writeStatus(_ canvas: inout TextCanvas, _ styles: Styles) {
+    let layout = layout
+    canvas.clear(column: 0, row: layout.statusRow, columns: layout.size.columns, style: styles.status)
+    let pending = pendingText
+    let room = layout.size.columns - 2 - (pending.isEmpty ? 0 : PlainText.width(pending) + 2)
+    canvas.write(statusText, column: 1, row: layout.statusRow, limit: room, style: styles.status)
+    canvas.writeRight(
+      pending, end: layout.size.columns - 1, row: layout.statusRow, limit: layout.size.columns - 2,
+      style: styles.statusStrong)
+  }
+
+  /// What goes on, in the order of importance: the end may be cut off.
+  private var statusText: String {
+    if let hints = hintText { return hints }
+    if let prompt = state.prompt, !prompt.candidates.isEmpty { return candidateText(prompt) }
+    var parts: [String] = []
+    if !saves.isEmpty { parts.append("saving…") }
+    if let running = open?.resegmentation { parts.append("\(running.spec.name) \(Int(running.progress * 100)) %") }
+    if let open, open.session == nil, open.failure == nil {
+      parts.append("segmenting…" + (open.progress.map { " \(Int($0 * 100)) %" } ?? ""))
+    }
+    if let failure = open?.failure { parts.append(failure.isHeld ? "open elsewhere" : "not opened") }
+    parts.append(state.pending.digits.isEmpty ? modeText : countText)
+    if layout.side == nil { parts += sideFacts.map { "\($0.name) \($0.value)" } }
+    return parts.joined(separator: " · ")
+  }
+
+  private var modeText: String {
+    guard let last = state.chain.last else {
+      return state.mode == .single ? className : "\(state.mode.rawValue) mode · \(className)"
+    }
+    return "cut from \(last.x),\(last.y)"
+  }
+
+  /// What digits may still become.
+  private var countText: String {
+    let keys = keymap.bindings(in: layers.last ?? .normal).filter(\.takesCount).map(\.keys)
+    return "a count if followed by " + keys.joined(separator: " ")
+  }
+
+  private var className: String {
+    guard let classes = open?.session?.state.classes, let current = classes[classes.current] else { return "no class" }
+    return "class \(classes.current) \(current.name)"
+  }
+
+  /// What may follow the keys typed so far.
+  private var hintText: String? {
+    guard !state.pending.chords.isEmpty, case .prefix(let rows) = keymap.match(state.pending.chords, in: layers) else {
+      return nil
+    }
+    let skip = state.pending.chords.count
+    return rows.map { row in
+      "\(row.chords.dropFirst(skip).map(\.name).joined(separator: " ")) \(row.description)"
+    }.joined(separator: " · ")
+  }
+
+  private func candidateText(_ prompt: Prompt) -> String {
+    prompt.candidates.enumerated().map { index, line in
+      let word = line.split(separator: " ").last.map(String.init) ?? line
+      return index == prompt.chosen ? "[\(word)]" : word
+    }.joined(separator: "  ")
+  }
+
+  private var pendingText: String { state.pending.isEmpty ? "" : state.pending.text + "…" }
+
+  /// The command line with its caret, or the last message. Returns the caret's place.
+  private func writeLastRow(_ canvas: inout TextCanvas, _ styles: Styles) -> CellPoint? {
+    let row = layout.lastRow
+    guard let prompt = state.prompt else {
+      if let message = state.message {
+        canvas.write(message.text, column: 1, row: row, style: styles.message(message.level))
+      }
+      return nil
+    }
+    // The caret's surroundings stay visible however long the line is.
+    let room = layout.size.columns - 2
+    var characters = prompt.line.characters[...]
+    var before = prompt.line.caret
+    while characters.prefix(before).reduce(0, { $0 + PlainText.width($1) }) >= room, !characters.isEmpty {
+      characters.removeFirst()
+      before -= 1
+    }
+    canvas.write(":", column: 0, row: row, style: styles.accent)
+    canvas.write(String(characters), column: 1, row: row, style: styles.text)
+    let width = characters.prefix(before).reduce(0) { $0 + PlainText.width($1) }
+    return CellPoint(column: 1 + width, row: row)
+  }
+}

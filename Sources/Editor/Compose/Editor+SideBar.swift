@@ -1,0 +1,116 @@
+import Display
+import Raster
+import Segmentation
+import Session
+
+extension Editor {
+  /// One line of facts: `mode`, `cut`.
+  struct Fact {
+    var name: String
+    var value: String
+  }
+
+  /// Classes above, facts below; where there is little room the classes keep a third of it.
+  func writeSide(_ canvas: inout TextCanvas, _ styles: Styles, _ side: CellRect) {
+    for row in side.row..<side.row + side.rows {
+      canvas.write("│", column: side.column, row: row, style: styles.rule)
+    }
+    for (row, number) in classRows(side) { writeClass(number, row: row, side, &canvas, styles) }
+    let facts = sideFacts
+    let start = factsRow(side)
+    for (offset, fact) in facts.enumerated() where start + offset < side.row + side.rows {
+      canvas.write(fact.name, column: side.column + 2, row: start + offset, limit: 9, style: styles.dim)
+      canvas.write(
+        fact.value, column: side.column + 11, row: start + offset, limit: side.columns - 11, style: styles.text)
+    }
+  }
+
+  private func factsRow(_ side: CellRect) -> Int {
+    let count = open?.session?.state.classes.classes.count ?? 0
+    let wanted = count + 1
+    let left = side.rows - sideFacts.count
+    return side.row + min(wanted, max(left, side.rows / 3))
+  }
+
+  /// The rows of the class list; it scrolls with the current class.
+  private func classRows(_ side: CellRect) -> [(row: Int, number: Int)] {
+    guard let classes = open?.session?.state.classes, !classes.classes.isEmpty else { return [] }
+    let room = max(0, factsRow(side) - side.row - (classes.classes.count < side.rows - sideFacts.count ? 1 : 0))
+    let shown = min(room, classes.classes.count)
+    let first = min(max(0, classes.current - 1 - shown / 2), classes.classes.count - shown)
+    return (0..<shown).map { (side.row + $0, first + $0 + 1) }
+  }
+
+  /// The class whose row was clicked.
+  func classNumber(atRow row: Int) -> Int? {
+    layout.side.flatMap { side in classRows(side).first { $0.row == row }?.number }
+  }
+
+  private func writeClass(_ number: Int, row: Int, _ side: CellRect, _ canvas: inout TextCanvas, _ styles: Styles) {
+    guard let state = open?.session?.state, let shown = state.classes[number] else { return }
+    let isCurrent = number == state.classes.current
+    let style = isCurrent ? styles.selection : styles.text
+    let (start, end) = (side.column + 1, side.column + side.columns)
+    canvas.clear(column: start, row: row, columns: side.columns - 1, style: style)
+    let key = shown.key.map(String.init) ?? (number <= 10 ? "\(number % 10)" : " ")
+    canvas.write(isCurrent ? "›" : " ", column: start, row: row, style: style)
+    canvas.write(key, column: start + 1, row: row, limit: 2, style: style)
+    var swatch = styles.swatch(shown.color)
+    swatch.background = style.background
+    canvas.write("██", column: start + 3, row: row, style: swatch)
+    let share = share(state.pixels(ofClass: number), of: state.size.area)
+    canvas.write(shown.name, column: start + 6, row: row, limit: end - start - 7 - share.count, style: style)
+    canvas.writeRight(share, end: end, row: row, limit: 7, style: style)
+  }
+
+  private func share(_ pixels: Int, of area: Int) -> String {
+    guard pixels > 0, area > 0 else { return "" }
+    let tenths = Int((Double(pixels) / Double(area) * 1000).rounded())
+    return tenths == 0 ? "<0.1%" : "\(tenths / 10).\(tenths % 10)%"
+  }
+
+  /// What there is to know now, the most wanted first.
+  var sideFacts: [Fact] {
+    var facts = [Fact(name: "mode", value: state.mode.rawValue)]
+    if let cursor = state.cursor { facts += cursorFacts(cursor) }
+    if let session = open?.session {
+      facts.append(Fact(name: "undo", value: "\(session.undoDepth)  redo \(session.redoDepth)"))
+    }
+    facts.append(Fact(name: "overlay", value: overlayText))
+    let shown = open?.session?.method ?? method
+    facts.append(Fact(name: "method", value: shown.name))
+    facts += shown.settings.map { Fact(name: "", value: "\($0.name)=\($0.value)") }
+    return facts
+  }
+
+  private var overlayText: String {
+    let hasBorders = state.overlay == .paintAndBorders || state.overlay == .borders
+    return hasBorders && hidesBorders ? "zoom in for borders" : state.overlay.rawValue
+  }
+
+  private func cursorFacts(_ cursor: PixelPoint) -> [Fact] {
+    var facts: [Fact] = []
+    if let session = open?.session {
+      facts.append(Fact(name: "segment", value: segmentText(session, cursor)))
+      facts.append(Fact(name: "paint", value: paintText(session, cursor)))
+    }
+    facts.append(Fact(name: "cursor", value: "\(cursor.x),\(cursor.y)"))
+    if let image = open?.image, image.size.contains(cursor) {
+      let color = image[cursor]
+      facts.append(Fact(name: "colour", value: "\(color.red) \(color.green) \(color.blue)"))
+    }
+    return facts
+  }
+
+  private func segmentText(_ session: Session, _ cursor: PixelPoint) -> String {
+    let state = session.state
+    guard let area = state.area(ofSegmentAt: cursor) else { return "edge" }
+    return "\(state.labels[cursor])  \(area) px"
+  }
+
+  private func paintText(_ session: Session, _ cursor: PixelPoint) -> String {
+    let state = session.state
+    let number = Int(state.paint[cursor])
+    return number == 0 ? "none" : "\(number) \(state.classes[number]?.name ?? "")"
+  }
+}

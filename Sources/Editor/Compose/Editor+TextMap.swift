@@ -1,0 +1,50 @@
+import Display
+import Raster
+import Session
+
+extension Editor {
+  /// Where there are no graphics: a map in characters. `1`…`9`, `0` are painted classes (`#` beyond the tenth), `·` is
+  /// unpainted, `+` a border between segments, `@` the cursor.
+  func writeMap(of image: Image, _ canvas: inout TextCanvas, _ styles: Styles) {
+    guard let view = state.view else { return }
+    let (pane, cell) = (layout.pane, screen.cellPixels)
+    let session = open?.session?.state
+    for row in 0..<pane.rows {
+      for column in 0..<pane.columns {
+        let place = PixelPoint(x: column * cell.width + cell.width / 2, y: row * cell.height + cell.height / 2)
+        guard let point = view.imagePoint(at: place) else { continue }
+        let next = [(cell.width, 0), (0, cell.height)].compactMap {
+          view.imagePoint(at: PixelPoint(x: place.x + $0.0, y: place.y + $0.1))
+        }
+        let (text, style) = mapCell(point, next: next, session, styles)
+        canvas.write(text, column: pane.column + column, row: pane.row + row, style: style)
+      }
+    }
+    writeMapCursor(&canvas, view, styles)
+  }
+
+  /// - Parameter next: what the cells at the right and below show.
+  private func mapCell(_ point: PixelPoint, next: [PixelPoint], _ session: SessionState?, _ styles: Styles) -> (
+    String, TextStyle
+  ) {
+    guard let session else { return ("·", styles.dim) }
+    let number = Int(session.paint[point])
+    if number > 0, state.overlay == .paint || state.overlay == .paintAndBorders {
+      let style = session.classes[number].map { styles.swatch($0.color) } ?? styles.text
+      return (number <= 10 ? "\(number % 10)" : "#", style)
+    }
+    let hasBorders = state.overlay == .borders || state.overlay == .paintAndBorders
+    let label = session.labels[point]
+    let isBorder = label == 0 || next.contains { session.labels[$0] != label }
+    return hasBorders && isBorder ? ("+", styles.rule) : ("·", styles.dim)
+  }
+
+  private func writeMapCursor(_ canvas: inout TextCanvas, _ view: Viewport, _ styles: Styles) {
+    guard let cursor = state.cursor else { return }
+    let (pane, cell) = (layout.pane, screen.cellPixels)
+    let rect = view.canvasRect(of: cursor)
+    let (column, row) = ((rect.x + rect.width / 2) / cell.width, (rect.y + rect.height / 2) / cell.height)
+    guard (0..<pane.columns).contains(column), (0..<pane.rows).contains(row) else { return }
+    canvas.write("@", column: pane.column + column, row: pane.row + row, style: styles.cursor)
+  }
+}

@@ -1,0 +1,120 @@
+import Display
+import Raster
+import Session
+
+extension Editor {
+  /// Does what a key, a gesture or the prompt says.
+  mutating func perform(_ action: EditorAction) -> [Effect] {
+    switch action {
+    case .command(let command): return perform(command)
+    case .cutPoint: setCutPoint()
+    case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
+    case .scroll(let lines): scroll(by: lines)
+    case .scrollPage(let pages): scroll(by: pages * max(1, layout.pane.rows - 1))
+    // Begun by the press of a button, see Editor+Pointer.
+    case .dragView, .dragStroke: break
+    }
+    return []
+  }
+
+  private mutating func perform(_ command: Command) -> [Effect] {
+    switch command.scope {
+    case .labeling: performLabeling(command)
+    case .folder: performFolder(command)
+    case .view: performView(command)
+    }
+  }
+
+  // MARK: Labeling
+
+  mutating func performLabeling(_ command: Command) -> [Effect] {
+    switch command {
+    case .save: return save()
+    case .method(let spec): return segment(spec)
+    case .strokeBegin, .strokeTo, .strokeEnd: performStroke(command)
+    default:
+      endStroke()
+      let done = label(atCursor(command))
+      if done { followUp(command) }
+    }
+    return []
+  }
+
+  /// Points that are left out are the cursor's.
+  private func atCursor(_ command: Command) -> Command {
+    switch command {
+    case .fill(nil, let reference): .fill(state.cursor, reference)
+    case .unfill(nil): .unfill(state.cursor)
+    case .strokeBegin(let kind, nil): .strokeBegin(kind, state.cursor)
+    case .strokeTo(nil): .strokeTo(state.cursor)
+    default: command
+    }
+  }
+
+  private mutating func followUp(_ command: Command) {
+    switch command {
+    case .undo(let count):
+      // The chain of cuts goes back with the cuts; its first point goes last.
+      state.chain.removeLast(min(count, max(0, state.chain.count - 1)))
+    case .selectClass, .defineClass, .color: break
+    case .cut: break
+    default: state.chain = []
+    }
+  }
+
+  private mutating func performStroke(_ command: Command) {
+    let command = atCursor(command)
+    guard label(command) else { return }
+    switch command {
+    case .strokeBegin(_, let point?), .strokeTo(let point?): state.trail = StrokeTrail(point)
+    default: state.trail = nil
+    }
+  }
+
+  // MARK: Modes
+
+  mutating func choose(_ mode: Mode) {
+    guard mode == .single || labelingSession() != nil else { return }
+    endStroke()
+    state.chain = []
+    state.mode = state.mode == mode ? .single : mode
+    strokeHere()
+  }
+
+  mutating func act() -> [Effect] {
+    if let failure = open?.failure, failure.isHeld { return openImage(at: state.place, readOnly: true) }
+    switch state.mode {
+    case .single, .fill: return performLabeling(.fill(nil))
+    case .unfill: return performLabeling(.unfill(nil))
+    case .cut:
+      setCutPoint()
+      return []
+    }
+  }
+
+  /// The first point waits, every further one cuts from the one before.
+  mutating func setCutPoint() {
+    guard let cursor = state.cursor, labelingSession() != nil else { return }
+    endStroke()
+    guard let last = state.chain.last else {
+      state.chain = [cursor]
+      state.say(.note, "cut from \(cursor.x) \(cursor.y): set the next point")
+      return
+    }
+    // A point set twice in haste is no cut of one pixel.
+    guard cursor != last else { return }
+    if label(.cut(last, cursor)) { state.chain.append(cursor) }
+  }
+
+  // MARK: Folder
+
+  private mutating func performFolder(_ command: Command) -> [Effect] {
+    switch command {
+    case .open(let path, let spec): return open(ImageFile(path: path), spec)
+    case .next(let count): return walk(count)
+    case .previous(let count): return walk(-count)
+    case .goto(let reference): return go(to: reference)
+    default: return quit()
+    }
+  }
+}

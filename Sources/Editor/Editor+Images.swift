@@ -1,0 +1,159 @@
+import Display
+import Raster
+import Segmentation
+import Session
+
+extension Editor {
+  // MARK: Going from image to image
+
+  /// Leaves the open image and asks for another.
+  mutating func openImage(at place: Int, _ spec: MethodSpec? = nil, readOnly: Bool = false) -> [Effect] {
+    var effects = closeImage()
+    state.place = place
+    let file = state.files[place]
+    let request = nextRequest()
+    open = OpenImage(request: request, file: file, isReadOnly: readOnly || isReadOnly)
+    state.mode = .single
+    state.chain = []
+    state.cursor = nil
+    state.view = nil
+    state.pointer.drag = nil
+    state.pending = PendingKeys()
+    state.message = nil
+    effects.append(.open(request: request, file, spec ?? method, readOnly: readOnly || isReadOnly))
+    return effects
+  }
+
+  mutating func closeImage() -> [Effect] {
+    guard let leaving = open else { return [] }
+    endStroke()
+    open = nil
+    var effects: [Effect] = []
+    if let session = leaving.session {
+      do { try session.close() } catch { state.say(.error, "\(error)") }
+    } else if leaving.failure == nil {
+      effects.append(.cancel(request: leaving.request))
+    }
+    if let again = leaving.resegmentation { effects.append(.cancel(request: again.request)) }
+    return effects
+  }
+
+  /// `step` places on, around the ends of the list.
+  mutating func walk(_ step: Int) -> [Effect] {
+    let count = state.files.count
+    let place = ((state.place + step % count) % count + count) % count
+    guard place != state.place else {
+      state.say(.note, count == 1 ? "this is the only image" : "that is this image")
+      return []
+    }
+    return openImage(at: place)
+  }
+
+  mutating func go(to reference: ImageReference) -> [Effect] {
+    let found: Int?
+    switch reference {
+    case .place(let place): found = state.files.indices.contains(place - 1) ? place - 1 : nil
+    case .name(let name): found = state.files.firstIndex { $0.name == name || $0.stem == name }
+    }
+    guard let found else {
+      state.say(.error, "goto: no such image; expected 1…\(state.files.count) or a file name of the list")
+      return []
+    }
+    return openImage(at: found)
+  }
+
+  mutating func open(_ file: ImageFile, _ spec: MethodSpec?) -> [Effect] {
+    if let place = state.files.firstIndex(where: { $0.path == file.path }) { return openImage(at: place, spec) }
+    state.files.append(file)
+    return openImage(at: state.files.count - 1, spec)
+  }
+
+  // MARK: What workers answer
+
+  mutating func show(_ pyramid: Pyramid, _ request: Int) -> [Effect] {
+    guard open?.request == request else { return [] }
+    let size = pyramid.image.size
+    makeComposer(pyramid)
+    state.view = Viewport(image: size, canvas: canvas)
+    state.cursor = PixelPoint(x: size.width / 2, y: size.height / 2)
+    state.showsCrosshair = true
+    return []
+  }
+
+  mutating func makeComposer(_ pyramid: Pyramid) {
+    let composer = PictureComposer(
+      pyramid, theme: PictureTheme(theme), classes: classColors, registers: screen.registers)
+    open?.composer = composer
+    open?.changed = nil
+  }
+
+  private var classColors: [RGB] { open?.session?.state.classes.classes.map(\.color) ?? [] }
+
+  mutating func begin(_ prepared: PreparedSession, _ request: Int) -> [Effect] {
+    guard open?.request == request else { return [] }
+    let session = Session(prepared)
+    open?.session = session
+    open?.changed = nil
+    if open?.composer == nil { _ = show(Pyramid(session.image), request) }
+    open?.progress = nil
+    if session.isReadOnly { state.say(.note, "open read-only: nothing can be changed") }
+    for notice in session.notices { state.say(.note, notice) }
+    return []
+  }
+
+  mutating func fail(_ failure: OpenFailure, _ request: Int) -> [Effect] {
+    guard open?.request == request else { return [] }
+    open?.failure = failure
+    open?.progress = nil
+    state.say(.error, failure.message + (failure.isHeld ? "; Enter opens it read-only" : ""))
+    return []
+  }
+
+  mutating func note(_ part: Double, _ request: Int) -> [Effect] {
+    let part = min(max(part, 0), 1)
+    if open?.request == request, open?.session == nil {
+      open?.progress = part
+    } else if open?.resegmentation?.request == request {
+      open?.resegmentation?.progress = part
+    }
+    return []
+  }
+
+  // MARK: Segmenting again
+
+  /// Checks the method and asks a worker for its segments.
+  mutating func segment(_ spec: MethodSpec) -> [Effect] {
+    // An image that one method could not segment is tried with the other.
+    if let failure = open?.failure, !failure.isHeld { return openImage(at: state.place, spec) }
+    guard let session = labelingSession() else { return [] }
+    guard !session.isReadOnly else {
+      state.say(.error, "\(SessionError.readOnly)")
+      return []
+    }
+    let resolved: MethodSpec
+    do { resolved = try registry.resolved(spec) } catch {
+      state.say(.error, "\(error)")
+      return []
+    }
+    var effects: [Effect] = []
+    if let running = open?.resegmentation { effects.append(.cancel(request: running.request)) }
+    let request = nextRequest()
+    open?.resegmentation = (request, resolved, 0)
+    return effects + [.segment(request: request, session.image, resolved)]
+  }
+
+  mutating func take(_ labels: PreparedLabels, _ request: Int) -> [Effect] {
+    guard let running = open?.resegmentation, running.request == request else { return [] }
+    open?.resegmentation = nil
+    state.chain = []
+    if label(.method(running.spec), labels) { method = running.spec }
+    return []
+  }
+
+  mutating func drop(method reason: String, _ request: Int) -> [Effect] {
+    guard open?.resegmentation?.request == request else { return [] }
+    open?.resegmentation = nil
+    state.say(.error, reason)
+    return []
+  }
+}

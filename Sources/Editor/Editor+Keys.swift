@@ -1,0 +1,161 @@
+import Display
+import Raster
+import Session
+
+extension Editor {
+  /// The layers of the key map that are in force, the strongest first.
+  var layers: [KeymapLayer] {
+    guard state.pane == .picture else { return [.reading] }
+    switch state.mode {
+    case .single: return [.normal]
+    case .fill: return [.fill, .normal]
+    case .unfill: return [.unfill, .normal]
+    case .cut: return [.cut, .normal]
+    }
+  }
+
+  mutating func handle(_ press: KeyPress) -> [Effect] {
+    if state.prompt != nil { return type(press) }
+    state.message = nil
+    let isQuitAsked = state.isQuitAsked
+    let effects = resolve(press)
+    // The question stands while its answer is typed at the prompt.
+    if isQuitAsked, state.prompt == nil { state.isQuitAsked = false }
+    return effects
+  }
+
+  private mutating func resolve(_ press: KeyPress) -> [Effect] {
+    let isSequence = !state.pending.chords.isEmpty
+    if press == KeyPress(.escape), !state.pending.isEmpty {
+      state.pending = PendingKeys()
+      return []
+    }
+    if !isSequence, let digit = countDigit(press) { return collect(digit) }
+    if press == KeyPress(.enter), !state.pending.digits.isEmpty, !isSequence { return flushDigits() }
+    if !isSequence, let number = classKey(press) {
+      return flushDigits() + perform(.command(.fill(nil, .number(number))))
+    }
+    state.pending.chords.append(.key(press))
+    switch keymap.match(state.pending.chords, in: layers) {
+    case .prefix: return []
+    case .unbound: return refuse()
+    case .bound(let binding): return runKeys(binding)
+    }
+  }
+
+  private mutating func refuse() -> [Effect] {
+    let keys = state.pending.chords.map(\.name).joined(separator: " ")
+    state.pending.chords = []
+    let effects = flushDigits()
+    let help = keymap.bindings(running: "help").first?.keys ?? ":help"
+    state.say(.note, "\(keys) is not bound; \(help) lists the keys")
+    return effects
+  }
+
+  /// Runs the row that the pending keys came to, with their digits as a count or in their own right.
+  private mutating func runKeys(_ binding: Binding) -> [Effect] {
+    let count = state.pending.count
+    let areDigitsBound = state.pending.digits.contains { isBound($0) }
+    state.pending.chords = []
+    // A lone 1 says nothing as a count, and `1n` is what a fast hand types to fill and go on.
+    if let count, binding.takesCount, !areDigitsBound || count != 1 {
+      state.pending = PendingKeys()
+      return run(binding, count: count)
+    }
+    let effects = areDigitsBound ? flushDigits() : []
+    state.pending = PendingKeys()
+    return effects + run(binding, count: 1)
+  }
+
+  mutating func run(_ binding: Binding, count: Int) -> [Effect] {
+    var effects: [Effect] = []
+    for line in binding.run {
+      do {
+        effects += perform(try EditorAction.parse(line).repeated(count))
+      } catch {
+        state.say(.error, error.description)
+      }
+    }
+    return effects
+  }
+
+  // MARK: Digits
+
+  /// The digit if it is or may be the beginning or the next place of a count.
+  private func countDigit(_ press: KeyPress) -> Character? {
+    guard case .character(let digit) = press.key, press.modifiers.isEmpty, ("0"..."9").contains(digit) else {
+      return nil
+    }
+    if isBound(digit) {
+      // Without a timeout digits never wait; a leading 0 is no count.
+      return keymap.countTimeout == 0 || (digit == "0" && state.pending.digits.isEmpty) ? nil : digit
+    }
+    return digit == "0" && state.pending.digits.isEmpty ? nil : digit
+  }
+
+  private func isBound(_ digit: Character) -> Bool {
+    let press = KeyPress(.character(digit))
+    return classKey(press) != nil || keymap.binding(of: .key(press), in: layers) != nil
+  }
+
+  private mutating func collect(_ digit: Character) -> [Effect] {
+    var effects: [Effect] = []
+    if state.pending.digits.count >= 5 { effects = flushDigits() }
+    if state.pending.digits.isEmpty { state.pending.point = state.cursor }
+    state.pending.digits.append(digit)
+    if isBound(digit) { state.pending.deadline = state.time + keymap.countTimeout }
+    return effects
+  }
+
+  /// The pending digits are no count: each does what it is bound to, where the cursor stood when they were typed.
+  mutating func flushDigits() -> [Effect] {
+    let pending = state.pending
+    state.pending.digits = []
+    state.pending.deadline = nil
+    state.pending.point = nil
+    guard !pending.digits.isEmpty else { return [] }
+    let cursor = state.cursor
+    state.cursor = pending.point ?? cursor
+    defer { if pending.point != nil { state.cursor = cursor } }
+    return pending.digits.flatMap { digit in
+      let press = KeyPress(.character(digit))
+      if let number = classKey(press) { return perform(.command(.fill(nil, .number(number)))) }
+      return keymap.binding(of: .key(press), in: layers).map { run($0, count: 1) } ?? []
+    }
+  }
+
+  /// The class that a key of classes.toml fills with; such keys go before the key map.
+  private func classKey(_ press: KeyPress) -> Int? {
+    guard case .character(let key) = press.key, press.modifiers.isEmpty, state.pane == .picture else { return nil }
+    return open?.session?.state.classes.classes.firstIndex { $0.key == key }.map { $0 + 1 }
+  }
+}
+
+extension EditorAction {
+  /// The action done `count` times, where that means something.
+  func repeated(_ count: Int) -> EditorAction {
+    guard count != 1 else { return self }
+    switch self {
+    case .command(.next(let step)): return .command(.next(step.times(count)))
+    case .command(.previous(let step)): return .command(.previous(step.times(count)))
+    case .command(.undo(let step)): return .command(.undo(step.times(count)))
+    case .command(.redo(let step)): return .command(.redo(step.times(count)))
+    case .command(.stepClass(let step)): return .command(.stepClass(step.times(count)))
+    case .command(.move(let dx, let dy)): return .command(.move(dx: dx.times(count), dy: dy.times(count)))
+    case .command(.pan(let dx, let dy)): return .command(.pan(dx: dx.times(count), dy: dy.times(count)))
+    case .nudge(let dx, let dy): return .nudge(dx: dx.times(count), dy: dy.times(count))
+    case .scroll(let lines): return .scroll(lines.times(count))
+    case .scrollPage(let pages): return .scrollPage(pages.times(count))
+    case .command, .cutPoint, .dragView, .dragStroke: return self
+    }
+  }
+}
+
+extension Int {
+  /// The product, held within a million either way: no count may overflow.
+  fileprivate func times(_ count: Int) -> Int {
+    let product = multipliedReportingOverflow(by: count)
+    return product.overflow
+      ? (self < 0 ? -1_000_000 : 1_000_000) : Swift.min(Swift.max(product.partialValue, -1_000_000), 1_000_000)
+  }
+}

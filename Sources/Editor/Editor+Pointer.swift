@@ -1,0 +1,171 @@
+import Display
+import Raster
+import Session
+
+extension Editor {
+  mutating func handle(_ event: MouseEvent) -> [Effect] {
+    state.time = max(state.time, event.time)
+    switch event.action {
+    case .press(let button): return press(button, event)
+    case .release: release()
+    case .drag: drag(to: event.position)
+    case .move: return hover(event.position)
+    case .wheelUp: return wheel(.wheelUp, event)
+    case .wheelDown: return wheel(.wheelDown, event)
+    }
+    return []
+  }
+
+  // MARK: Buttons
+
+  private mutating func press(_ button: MouseEvent.Button, _ event: MouseEvent) -> [Effect] {
+    state.message = nil
+    state.isQuitAsked = false
+    var effects = flushDigits()
+    state.pending = PendingKeys()
+    // A release that was lost must not leave a drag behind.
+    release()
+    let isDouble = isDoublePress(button, event)
+    if state.pane == .picture, layout.side?.contains(event.position.cell) == true {
+      return effects + pressSide(button, row: event.position.cell.row)
+    }
+    guard state.pane != .picture || follow(event.position) else { return effects }
+    if isDouble, let binding = binding(button.doubleClick, event.modifiers) { return effects + run(binding, count: 1) }
+    if let binding = binding(button.drag, event.modifiers), begin(binding, event) { return effects }
+    if let binding = binding(button.click, event.modifiers) { effects += run(binding, count: 1) }
+    return effects
+  }
+
+  private func binding(_ gesture: PointerGesture, _ modifiers: Modifiers) -> Binding? {
+    keymap.binding(of: .pointer(gesture, modifiers), in: layers)
+  }
+
+  /// Whether this press is the second of two at one place; a third begins anew.
+  private mutating func isDoublePress(_ button: MouseEvent.Button, _ event: MouseEvent) -> Bool {
+    let press = PointerState.Press(button: button, position: event.position, time: event.time)
+    guard let last = state.pointer.lastPress, last.button == button,
+      event.time - last.time <= keymap.doubleClickTime, isSamePlace(last.position, event.position)
+    else {
+      state.pointer.lastPress = press
+      return false
+    }
+    state.pointer.lastPress = nil
+    return true
+  }
+
+  /// A hand that clicks twice moves by a few pixels; where only cells are told, by none.
+  private func isSamePlace(_ one: PointerPosition, _ other: PointerPosition) -> Bool {
+    guard let one = one.pixel, let other = other.pixel else { return one.cell == other.cell }
+    return abs(one.x - other.x) <= 4 && abs(one.y - other.y) <= 4
+  }
+
+  /// Begins what the drag row says. False if it says nothing that is dragged.
+  private mutating func begin(_ binding: Binding, _ event: MouseEvent) -> Bool {
+    switch binding.run.first.flatMap({ try? EditorAction.parse($0) }) {
+    case .dragView:
+      state.pointer.drag = .view(last: event.position)
+      return true
+    case .dragStroke:
+      // A stroke from button down to button up is an undo step of its own.
+      endStroke()
+      state.pointer.drag = .stroke
+      strokeHere()
+      return true
+    default: return false
+    }
+  }
+
+  private mutating func release() {
+    if state.pointer.drag == .stroke { endStroke() }
+    state.pointer.drag = nil
+  }
+
+  private mutating func drag(to position: PointerPosition) {
+    guard case .view(let last) = state.pointer.drag else {
+      if state.pane == .picture { follow(position) }
+      return
+    }
+    let (from, to) = (place(of: last), place(of: position))
+    pan(dx: from.x - to.x, dy: from.y - to.y)
+    state.pointer.drag = .view(last: position)
+  }
+
+  private mutating func wheel(_ gesture: PointerGesture, _ event: MouseEvent) -> [Effect] {
+    let overPicture = state.pane == .picture && follow(event.position)
+    guard overPicture || state.pane != .picture else { return [] }
+    return keymap.binding(of: .pointer(gesture, event.modifiers), in: layers).map { run($0, count: 1) } ?? []
+  }
+
+  /// The pointer moves without a button. Leaving the segment where digits were typed says that they are no count.
+  private mutating func hover(_ position: PointerPosition) -> [Effect] {
+    guard state.pane == .picture, let point = point(under: position) else { return [] }
+    var effects: [Effect] = []
+    if let typed = state.pending.point, let labels = open?.session?.state.labels, labels.size.contains(typed),
+      labels[typed] != labels[point]
+    {
+      effects = flushDigits()
+    }
+    follow(position)
+    return effects
+  }
+
+  // MARK: Places
+
+  /// The image pixel under the pointer; nil where it is not over the image.
+  private func point(under position: PointerPosition) -> PixelPoint? {
+    layout.pane.contains(position.cell) ? state.view?.imagePoint(at: place(of: position)) : nil
+  }
+
+  /// Puts the cursor under the pointer. False where that is not over the image.
+  @discardableResult
+  private mutating func follow(_ position: PointerPosition) -> Bool {
+    guard let point = point(under: position) else { return false }
+    guard point != state.cursor else { return true }
+    state.cursor = point
+    state.showsCrosshair = false
+    strokeHere()
+    return true
+  }
+
+  /// The canvas pixel under the pointer: exact where the terminal tells pixels, else the cell's middle.
+  private func place(of position: PointerPosition) -> PixelPoint {
+    let (pane, cell) = (layout.pane, screen.cellPixels)
+    if let pixel = position.pixel, screen.hasPixelPointer, screen.graphics == .sixel {
+      return PixelPoint(x: pixel.x - pane.column * cell.width, y: pixel.y - pane.row * cell.height)
+    }
+    return PixelPoint(
+      x: (position.cell.column - pane.column) * cell.width + cell.width / 2,
+      y: (position.cell.row - pane.row) * cell.height + cell.height / 2)
+  }
+
+  private mutating func pressSide(_ button: MouseEvent.Button, row: Int) -> [Effect] {
+    guard button == .left, let number = classNumber(atRow: row) else { return [] }
+    return perform(.command(.selectClass(.number(number))))
+  }
+}
+
+extension MouseEvent.Button {
+  var click: PointerGesture {
+    switch self {
+    case .left: .leftClick
+    case .middle: .middleClick
+    case .right: .rightClick
+    }
+  }
+
+  var doubleClick: PointerGesture {
+    switch self {
+    case .left: .doubleLeftClick
+    case .middle: .doubleMiddleClick
+    case .right: .doubleRightClick
+    }
+  }
+
+  var drag: PointerGesture {
+    switch self {
+    case .left: .leftDrag
+    case .middle: .middleDrag
+    case .right: .rightDrag
+    }
+  }
+}

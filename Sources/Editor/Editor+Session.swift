@@ -1,0 +1,48 @@
+import Raster
+import Session
+
+extension Editor {
+  /// The session if labeling can begin; else says why not.
+  mutating func labelingSession() -> Session? {
+    if let session = open?.session { return session }
+    if let failure = open?.failure {
+      state.say(.error, failure.message)
+    } else {
+      state.say(.note, "segmenting…" + (open?.progress.map { " \(Int($0 * 100)) %" } ?? "") + " labeling waits for it")
+    }
+    return nil
+  }
+
+  /// Performs a labeling command; what was refused is said. True where it was performed.
+  @discardableResult
+  mutating func label(_ command: Command, _ labels: PreparedLabels? = nil) -> Bool {
+    guard let session = labelingSession() else { return false }
+    do {
+      let outcome = try session.perform(command, labels: labels)
+      if let message = outcome.message { state.say(.note, message) }
+      noteChange(outcome.changed)
+      syncTime = syncTime ?? state.time
+      return true
+    } catch {
+      state.say(.error, "\(error)")
+      return false
+    }
+  }
+
+  private mutating func noteChange(_ rect: PixelRect) {
+    if let changed = open?.changed { open?.changed = changed.union(rect) }
+  }
+
+  mutating func tick(_ time: Int) -> [Effect] {
+    state.time = max(state.time, time)
+    syncTime = nil
+    if let session = open?.session {
+      do { syncTime = try session.syncIfDue(now: state.time).map { state.time + $0 } } catch {
+        // Every tick tries again; one complaint is enough.
+        if state.log.last?.text != Message(.error, "\(error)").text { state.say(.error, "\(error)") }
+      }
+    }
+    guard let deadline = state.pending.deadline, state.time >= deadline, state.pending.chords.isEmpty else { return [] }
+    return flushDigits()
+  }
+}

@@ -1,0 +1,88 @@
+import Display
+import Raster
+import Session
+
+extension Editor {
+  mutating func performView(_ command: Command) -> [Effect] {
+    switch command {
+    case .cursor(let point): moveCursor(to: point)
+    case .move(let dx, let dy): moveCursor(dx: dx * step, dy: dy * step)
+    case .zoom(let zoom, let point): self.zoom(zoom, at: point)
+    case .pan(let dx, let dy): pan(dx: dx * screen.cellPixels.width, dy: dy * screen.cellPixels.height)
+    case .overlay(let overlay): choose(overlay)
+    case .mode(let mode): choose(mode)
+    case .act: return act()
+    case .stepClass(let step): stepClass(step)
+    case .prompt(let text): state.prompt = Prompt(text, history: state.history)
+    case .help: state.pane = isHelp ? .picture : .help(line: 0)
+    case .messages: state.pane = isMessages ? .picture : .messages(line: .max)
+    case .redraw:
+      open?.changed = nil
+      return [.redraw]
+    case .suspend: return [.suspend]
+    default: return cancel()
+    }
+    if case .messages = state.pane { scroll(by: 0) }
+    return []
+  }
+
+  private mutating func choose(_ overlay: Overlay?) {
+    let all = Overlay.allCases
+    let next = all[((all.firstIndex(of: state.overlay) ?? 0) + 1) % all.count]
+    state.overlay = overlay ?? next
+    state.say(.note, "overlay: \(state.overlay.rawValue)")
+  }
+
+  mutating func stepClass(_ step: Int) {
+    guard let session = labelingSession() else { return }
+    let classes = session.state.classes
+    let count = classes.classes.count
+    guard count > 0 else {
+      state.say(.error, "\(SessionError.noClass)")
+      return
+    }
+    let place = ((max(classes.current, 1) - 1 + step % count) % count + count) % count
+    _ = performLabeling(.selectClass(.number(place + 1)))
+  }
+
+  /// Esc takes back the innermost thing that is going on.
+  mutating func cancel() -> [Effect] {
+    if state.pane != .picture {
+      state.pane = .picture
+    } else if let running = open?.resegmentation {
+      open?.resegmentation = nil
+      state.say(.note, "\(running.spec.name) cancelled")
+      return [.cancel(request: running.request)]
+    } else if !state.chain.isEmpty {
+      state.chain = []
+    } else if state.mode != .single {
+      choose(.single)
+    }
+    return []
+  }
+
+  // MARK: Reading
+
+  var isHelp: Bool {
+    if case .help = state.pane { return true }
+    return false
+  }
+
+  var isMessages: Bool {
+    if case .messages = state.pane { return true }
+    return false
+  }
+
+  mutating func scroll(by lines: Int) {
+    switch state.pane {
+    case .picture: break
+    case .help(let line): state.pane = .help(line: scrolled(line, lines))
+    case .messages(let line): state.pane = .messages(line: scrolled(line, lines))
+    }
+  }
+
+  private func scrolled(_ line: Int, _ step: Int) -> Int {
+    let last = max(0, readingLines.count - layout.pane.rows)
+    return min(max(min(line, last) + step, 0), last)
+  }
+}

@@ -1,0 +1,105 @@
+import Display
+import Raster
+import Segmentation
+import Session
+
+/// The labeling app without a terminal: events go in, effects and frames come out.
+///
+/// Deterministic: clock, disk, workers and screen appear only as events and effects; the session writes its journal
+/// through the file door it was prepared with. Belongs to one thread.
+public struct Editor {
+  var state: EditorState
+  var screen: ScreenSpec
+  /// The image that is open or being opened.
+  var open: OpenImage?
+  let keymap: Keymap
+  let theme: Theme
+  let registry: MethodRegistry
+  /// How the next image is segmented; a `method` command changes it.
+  var method: MethodSpec
+  let isReadOnly: Bool
+  private var lastRequest = 0
+  /// Saves that are not answered yet, with their images.
+  var saves: [(request: Int, file: ImageFile)] = []
+
+  /// - Parameters:
+  ///   - files: the list that `n` and `p` walk; not empty.
+  ///   - start: the place in `files` to begin with.
+  ///   - method: how images are segmented that have no journal yet.
+  ///   - readOnly: nothing is painted and nothing written.
+  public init(
+    files: [ImageFile], start: Int = 0, method: MethodSpec, registry: MethodRegistry, keymap: Keymap, theme: Theme,
+    screen: ScreenSpec, readOnly: Bool = false
+  ) {
+    state = EditorState(files: files, place: min(max(start, 0), max(0, files.count - 1)))
+    self.screen = screen
+    self.keymap = keymap
+    self.theme = theme
+    self.registry = registry
+    self.method = method
+    isReadOnly = readOnly
+  }
+
+  /// The first effects: opens the first image. To be called once.
+  public mutating func start() -> [Effect] {
+    guard !state.files.isEmpty else { return [.quit] }
+    return openImage(at: state.place)
+  }
+
+  /// Takes in one event.
+  public mutating func handle(_ event: EditorEvent) -> [Effect] {
+    switch event {
+    case .input(.key(let press)): return handle(press)
+    case .input(.mouse(let event)): return handle(event)
+    case .input(.paste(let text)): return paste(text)
+    case .input(.focus): return []
+    case .resized(let screen): return resize(to: screen)
+    case .imageDecoded(let request, let pyramid): return show(pyramid, request)
+    case .imageReady(let request, let prepared): return begin(prepared, request)
+    case .openFailed(let request, let failure): return fail(failure, request)
+    case .progress(let request, let part): return note(part, request)
+    case .methodReady(let request, let labels): return take(labels, request)
+    case .methodFailed(let request, let reason): return drop(method: reason, request)
+    case .saved(let request, let failure): return saved(request, failure)
+    case .tick(let time): return tick(time)
+    }
+  }
+
+  /// Leaves the open image at once: syncs its journal and gives it free. For signals; `quit` does it by itself.
+  public mutating func close() { _ = closeImage() }
+
+  /// When a tick is wanted at the latest, on the app's clock; nil if only input can change anything.
+  public var wakeTime: Int? { [state.pending.deadline, syncTime].compactMap { $0 }.min() }
+
+  /// The class, paint and labels of the open image, for tests and dumps; nil until it can be labeled.
+  public var session: Session? { open?.session }
+
+  /// What the last line says, if anything.
+  public var message: String? { state.message?.text }
+
+  var syncTime: Int?
+
+  mutating func nextRequest() -> Int {
+    lastRequest += 1
+    return lastRequest
+  }
+}
+
+/// The open image on its way: asked for, decoded, ready.
+struct OpenImage {
+  let request: Int
+  let file: ImageFile
+  var isReadOnly: Bool
+  /// Nil until the image is decoded.
+  var composer: PictureComposer?
+  /// Where labels or paint changed since the last picture; nil for anywhere.
+  var changed: PixelRect?
+  var session: Session?
+  /// 0…1 while it is segmented.
+  var progress: Double?
+  var failure: OpenFailure?
+  /// The open request of a `method` command, and its spec.
+  var resegmentation: (request: Int, spec: MethodSpec, progress: Double)?
+
+  var image: Image? { composer?.pyramid.image }
+}

@@ -1,0 +1,58 @@
+import Display
+import Raster
+import Segmentation
+import Session
+
+/// Everything that can happen to the editor. Results of effects bear the request id they were asked with; a result
+/// whose request is no longer open is dropped.
+public enum EditorEvent: Sendable {
+  case input(InputEvent)
+  case resized(ScreenSpec)
+  /// The first half of `Effect.open`: the picture can be shown. The worker has built its pyramid.
+  case imageDecoded(request: Int, Pyramid)
+  /// The second half: segments and journal are there, labeling can begin.
+  case imageReady(request: Int, PreparedSession)
+  /// Instead of either half.
+  case openFailed(request: Int, OpenFailure)
+  /// 0…1, while an image is segmented.
+  case progress(request: Int, Double)
+  case methodReady(request: Int, PreparedLabels)
+  case methodFailed(request: Int, String)
+  /// The end of `Effect.save`; `failure` says what went wrong and what to do next.
+  case saved(request: Int, failure: String?)
+  /// The time on the app's monotonic clock, in milliseconds, the same that mouse events bear. To be sent before every
+  /// batch of input and when `Editor.wakeTime` comes.
+  case tick(Int)
+}
+
+/// Why an image could not be opened.
+public struct OpenFailure: Equatable, Sendable {
+  /// One sentence: what, where, what to do next.
+  public var message: String
+  /// Another Tessera holds it: it may be opened read-only.
+  public var isHeld: Bool
+
+  /// A failure in one sentence.
+  public init(_ message: String, isHeld: Bool = false) {
+    self.message = message
+    self.isHeld = isHeld
+  }
+}
+
+/// Work that the editor asks for. A value: the executable runs it on a worker, tests run it at once.
+public enum Effect: Equatable, Sendable {
+  /// Decode, answer `imageDecoded`; then segment or read the journal, answer `imageReady`. Or `openFailed`.
+  case open(request: Int, ImageFile, MethodSpec, readOnly: Bool)
+  /// Nobody waits for that request any more.
+  case cancel(request: Int)
+  /// Segment again; answer `methodReady` or `methodFailed`, and `progress` meanwhile.
+  case segment(request: Int, Image, MethodSpec)
+  /// Write the masks; answer `saved`.
+  case save(request: Int, MaskSnapshot)
+  /// Leave. All saves have been answered.
+  case quit
+  /// Give the terminal back to the shell until the program is continued.
+  case suspend
+  /// Everything on the glass is doubtful: paint all of it again.
+  case redraw
+}

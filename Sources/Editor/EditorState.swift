@@ -1,0 +1,89 @@
+import Display
+import Raster
+import Session
+
+/// A line of the message log.
+public struct Message: Equatable, Sendable {
+  /// How much it matters.
+  public enum Level: Equatable, Sendable { case note, warning, error }
+
+  /// How much it matters.
+  public var level: Level
+  /// One sentence, safe to show.
+  public var text: String
+
+  /// Makes `text` safe to show.
+  public init(_ level: Level, _ text: String) {
+    self.level = level
+    self.text = PlainText.sanitized(text)
+  }
+}
+
+/// What fills the large pane.
+enum Pane: Equatable, Sendable {
+  case picture
+  /// Shown from that line on.
+  case help(line: Int)
+  case messages(line: Int)
+}
+
+/// The part of the editor that is cheap and in no mask: where one looks and what is half typed.
+struct EditorState: Equatable, Sendable {
+  var files: [ImageFile]
+  /// Of the open image in `files`.
+  var place: Int
+  var mode = Mode.single
+  var overlay = Overlay.paintAndBorders
+  var cursor: PixelPoint?
+  /// The crosshair marks the cursor while the keyboard moves it; the pointer marks itself, at no cost.
+  var showsCrosshair = true
+  /// Nil until the image is decoded.
+  var view: Viewport?
+  /// The points of consecutive cuts; the next one begins at the last.
+  var chain: [PixelPoint] = []
+  /// Of the session's open stroke; nil while none is open.
+  var trail: StrokeTrail?
+  var pane = Pane.picture
+  var pending = PendingKeys()
+  var prompt: Prompt?
+  var history: [String] = []
+  /// What the last line shows; the next key takes it away.
+  var message: Message?
+  var log: [Message] = []
+  var pointer = PointerState()
+  /// Images whose last save failed, in the order of failure.
+  var failedSaves: [ImageFile] = []
+  /// `q` was answered with a question.
+  var isQuitAsked = false
+  /// Leaves once all saves are answered.
+  var isQuitting = false
+  /// The app's clock, as the last tick or mouse event told it.
+  var time = 0
+
+  static let logLimit = 1000
+
+  mutating func say(_ level: Message.Level, _ text: String) {
+    let message = Message(level, text)
+    self.message = message
+    log.append(message)
+    if log.count > Self.logLimit { log.removeFirst(log.count - Self.logLimit) }
+  }
+}
+
+/// What is known of the pointer between its events.
+struct PointerState: Equatable, Sendable {
+  struct Press: Equatable, Sendable {
+    var button: MouseEvent.Button
+    var position: PointerPosition
+    var time: Int
+  }
+
+  enum Drag: Equatable, Sendable {
+    case view(last: PointerPosition)
+    case stroke
+  }
+
+  /// The last press that may become the first half of a double click.
+  var lastPress: Press?
+  var drag: Drag?
+}

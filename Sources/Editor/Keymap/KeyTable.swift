@@ -1,0 +1,131 @@
+import Session
+
+/// Rows of help under one title.
+struct HelpGroup: Equatable {
+  struct Row: Equatable {
+    var keys: String
+    var run: String
+    var description: String
+  }
+
+  var title: String
+  var rows: [Row]
+}
+
+extension Keymap {
+  private static let titles = ["Labeling", "Classes", "Images", "Cursor", "View", "Program"]
+
+  /// All rows in groups made of what they run; keys that do the same stand in one row.
+  var helpGroups: [HelpGroup] {
+    let normal = bindings(in: .normal)
+    var groups = Self.titles.map { title in
+      group(title, normal.filter { !$0.chords[0].isPointer && Self.title(of: $0) == title })
+    }
+    groups.append(group("Pointer", normal.filter { $0.chords[0].isPointer }))
+    for layer in KeymapLayer.allCases where layer != .normal {
+      groups.append(
+        group(layer == .reading ? "In help and messages" : "In \(layer.rawValue) mode", bindings(in: layer)))
+    }
+    return groups.filter { !$0.rows.isEmpty }
+  }
+
+  /// The key map as a Markdown section for the manual: a table per group.
+  public var markdown: String {
+    let tables = helpGroups.map { group in
+      let rows = group.rows.map { "| \(Self.code($0.keys)) | \(Self.code($0.run)) | \($0.description) |" }
+      return (["### \(group.title)", "", "| key | command | what it does |", "| --- | --- | --- |"] + rows)
+        .joined(separator: "\n")
+    }
+    let rules =
+      bindsDigits ? ["### Digits and counts", digitRules.joined(separator: "\n")] : []
+    return (tables + rules).joined(separator: "\n\n") + "\n"
+  }
+
+  /// The key map as plain text for the manual page.
+  public var manualTable: String {
+    helpGroups.map { group in
+      let width = (group.rows.map { PlainText.width($0.keys) }.max() ?? 0) + 2
+      let rows = group.rows.map { row in
+        "  " + row.keys + String(repeating: " ", count: width - PlainText.width(row.keys)) + row.description
+      }
+      return ([group.title] + rows).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
+  /// Digits fill in this map, so that counts need rules.
+  var bindsDigits: Bool { bindings(in: .normal).contains { $0.keys == "1" } && countTimeout > 0 }
+
+  /// How digits that fill and digits that count are told apart, in sentences.
+  var digitRules: [String] {
+    let keys = bindings(in: .normal).filter(\.takesCount).map(\.keys)
+    let fill = "A digit fills where the cursor stood when it was typed, after \(countTimeout) ms or at any other key."
+    guard let first = keys.first else { return [fill] }
+    return [
+      fill,
+      "Followed at once by one of \(keys.joined(separator: " ")) it is a count instead: 12\(first). A lone 1 always fills.",
+      "Enter, or a pointer that leaves the segment, fills without waiting; Esc takes the digits back.",
+    ]
+  }
+
+  private func group(_ title: String, _ bindings: [Binding]) -> HelpGroup {
+    var rows: [HelpGroup.Row] = []
+    for binding in bindings {
+      let run = binding.run.joined(separator: ", ")
+      if let at = rows.firstIndex(where: { $0.run == run && $0.description == binding.description }) {
+        rows[at].keys += " or \(binding.keys)"
+      } else {
+        rows.append(.init(keys: binding.keys, run: run, description: binding.description))
+      }
+    }
+    return HelpGroup(title: title, rows: rows)
+  }
+
+  private static func title(of binding: Binding) -> String {
+    guard let line = binding.run.first, let action = try? EditorAction.parse(line) else { return "Program" }
+    switch action {
+    case .command(let command): return title(of: command)
+    case .cutPoint, .dragStroke: return "Labeling"
+    case .nudge: return "Cursor"
+    case .dragView: return "View"
+    case .scroll, .scrollPage: return "Program"
+    }
+  }
+
+  private static func title(of command: Command) -> String {
+    switch command {
+    case .selectClass, .defineClass, .color, .stepClass: "Classes"
+    case .save, .open, .next, .previous, .goto: "Images"
+    case .cursor, .move: "Cursor"
+    case .zoom, .pan, .overlay: "View"
+    case .mode, .act: "Labeling"
+    default: command.scope == .labeling ? "Labeling" : "Program"
+    }
+  }
+
+  /// Text as Markdown code, safe inside a table.
+  private static func code(_ text: String) -> String {
+    text.split(separator: " or ").map { part in
+      let safe = part.replacing("|", with: "\\|")
+      return part.contains("`") ? "`` \(safe) ``" : "`\(safe)`"
+    }.joined(separator: " or ")
+  }
+}
+
+extension String.SubSequence {
+  fileprivate func split(separator: String) -> [Substring] { String(self).split(separator: separator) }
+}
+
+extension Command {
+  /// The command language as plain text for the manual page, the editor's own words included.
+  public static var manualTable: String {
+    EditorAction.commandRows.map { "\($0.usage)\n    \($0.help)" }.joined(separator: "\n")
+  }
+}
+
+extension EditorAction {
+  /// Every command and word with its arguments and its sentence.
+  static var commandRows: [(usage: String, help: String)] {
+    Command.table.map { ($0.usage, $0.help) }
+      + words.map { ($0.arguments.isEmpty ? $0.name : "\($0.name) \($0.arguments)", $0.help) }
+  }
+}

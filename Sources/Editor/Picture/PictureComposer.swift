@@ -1,0 +1,158 @@
+import Display
+import Raster
+import Session
+
+/// Makes the picture of one image: the view of it, paint, borders and cursor, as palette indices.
+///
+/// Keeps what it made: a call computes only what differs from the call before. Holds the image, never label map or
+/// paint, so that those can change in place.
+public struct PictureComposer: Sendable {
+  /// The image in all sizes.
+  public let pyramid: Pyramid
+  /// The registers of the picture.
+  public private(set) var colors: PictureColors
+
+  private let histogram: ColorHistogram
+  private let theme: PictureTheme
+  private let registers: Int
+  private var classes: [RGB]
+  private var cache: Cache?
+
+  /// What the last call showed, and the steps on the way there.
+  private struct Cache {
+    var viewport: Viewport
+    /// The scaled view in RGB; other pixels than `viewport.visible` mean nothing.
+    var canvas: [UInt8]
+    /// The same as indices, with the letterbox.
+    var base: [UInt8]
+    var samples: CanvasSamples
+    var layers: CanvasLayers
+    var cursor: PixelPoint?
+    var plane: IndexPlane
+  }
+
+  /// Counts the image's colours and chooses registers for them.
+  ///
+  /// - Parameters:
+  ///   - classes: the colours of class 1, 2, …
+  ///   - registers: colours that the terminal shows at once: 256, or fewer for 16.
+  /// - Complexity: about 4 ms, for images of any size.
+  public init(_ pyramid: Pyramid, theme: PictureTheme = PictureTheme(), classes: [RGB], registers: Int = 256) {
+    self.pyramid = pyramid
+    self.theme = theme
+    self.registers = registers
+    self.classes = classes
+    histogram = ColorHistogram(pyramid.image)
+    colors = PictureColors(histogram, theme: theme, classes: classes, registers: registers)
+  }
+
+  /// The palette that goes with the planes of `compose`.
+  public var palette: Palette { colors.palette }
+
+  /// The picture of a view.
+  ///
+  /// - Parameters:
+  ///   - labels: of the image's size; nil while there is no segmentation.
+  ///   - paint: of the image's size; nil for none.
+  ///   - classes: the colours of class 1, 2, …; a change may change the palette.
+  ///   - viewport: for this image; one of another size is taken as its fitted view.
+  ///   - cursor: the image point that the crosshair marks; nil for none.
+  ///   - changed: where labels or paint may differ from the last call, in image pixels: nil for anywhere, empty for
+  ///     nowhere.
+  /// - Returns: a plane of `viewport.canvas` size.
+  /// - Complexity: O(canvas) for a new view, else O(canvas pixels of what changed).
+  public mutating func compose(
+    labels: LabelMap?, paint: PaintMap?, classes: [RGB], viewport: Viewport, overlay: Overlay, cursor: PixelPoint?,
+    changed: PixelRect?
+  ) -> IndexPlane {
+    let viewport =
+      viewport.image == pyramid.image.size ? viewport : Viewport(image: pyramid.image.size, canvas: viewport.canvas)
+    let labels = labels.flatMap { $0.size == pyramid.image.size ? $0 : nil }
+    let paint = paint.flatMap { $0.size == pyramid.image.size ? $0 : nil }
+    let cursor = cursor.flatMap { pyramid.image.size.contains($0) ? $0 : nil }
+    let isRecolored = recolor(classes)
+    var (cache, isKept) = takeCache(viewport)
+    if isKept && isRecolored { cache.base = quantized(cache.canvas, viewport) }
+    let layers = CanvasLayers(overlay, hasLabels: labels != nil, hasPaint: paint != nil)
+    let isNew = !isKept || isRecolored || layers != cache.layers
+    cache.layers = layers
+    for rect in dirty(cache, isNew: isNew, cursor: cursor, changed: changed) {
+      let painter = CanvasPainter(base: cache.base, samples: cache.samples, colors: colors, layers: layers)
+      painter.paint(rect, labels, paint, into: &cache.plane)
+    }
+    cache.cursor = cursor
+    if let cursor { Crosshair(cursor, viewport).draw(dark: colors.dark, bright: colors.bright, in: &cache.plane) }
+    self.cache = cache
+    return cache.plane
+  }
+
+  /// Follows a change of the classes; true where the registers changed.
+  private mutating func recolor(_ classes: [RGB]) -> Bool {
+    guard classes != self.classes else { return false }
+    self.classes = classes
+    colors = PictureColors(histogram, theme: theme, classes: classes, registers: registers)
+    return true
+  }
+
+  /// What is kept of this view, or the view made anew. Takes it out of `self`, so that nothing is copied to change it.
+  private mutating func takeCache(_ viewport: Viewport) -> (Cache, isKept: Bool) {
+    let old = cache
+    cache = nil
+    if let old, old.viewport == viewport { return (old, true) }
+    var canvas = old?.viewport.canvas == viewport.canvas ? old?.canvas : nil
+    return (view(viewport, &canvas), false)
+  }
+
+  /// - Parameter memory: a canvas of the same size that is no longer needed; taken.
+  private func view(_ viewport: Viewport, _ memory: inout [UInt8]?) -> Cache {
+    var canvas = memory.take() ?? [UInt8](repeating: 0, count: viewport.canvas.area * 3)
+    scale(viewport, into: &canvas)
+    let base = quantized(canvas, viewport)
+    return Cache(
+      viewport: viewport, canvas: canvas, base: base, samples: CanvasSamples(viewport), layers: CanvasLayers(),
+      cursor: nil, plane: IndexPlane(size: viewport.canvas, elements: base))
+  }
+
+  private func scale(_ viewport: Viewport, into canvas: inout [UInt8]) {
+    let (scaled, visible) = (viewport.scaled, viewport.visible)
+    let stepX = Double(viewport.image.width) / Double(scaled.width)
+    let stepY = Double(viewport.image.height) / Double(scaled.height)
+    let level = pyramid.level(forScale: max(1 / stepX, 1 / stepY))
+    let shrink = 1 / Double(1 << level)
+    let source = Area(
+      x: Double(visible.x - viewport.offset.x) * stepX * shrink,
+      y: Double(visible.y - viewport.offset.y) * stepY * shrink, width: Double(visible.width) * stepX * shrink,
+      height: Double(visible.height) * stepY * shrink)
+    resample(pyramid.levels[level], source, into: &canvas, canvasWidth: viewport.canvas.width, visible)
+  }
+
+  private func quantized(_ canvas: [UInt8], _ viewport: Viewport) -> [UInt8] {
+    let visible = viewport.visible
+    var base = [UInt8](repeating: colors.letterbox, count: viewport.canvas.area)
+    canvas.withUnsafeBufferPointer { canvas in
+      base.withUnsafeMutableBufferPointer { base in
+        for y in visible.y..<visible.maxY {
+          let row = y * viewport.canvas.width + visible.x
+          colors.table.quantize(
+            UnsafeBufferPointer(rebasing: canvas[row * 3..<(row + visible.width) * 3]),
+            into: UnsafeMutableBufferPointer(rebasing: base[row..<row + visible.width]))
+        }
+      }
+    }
+    return base
+  }
+
+  /// The canvas rectangles to make anew.
+  private func dirty(_ cache: Cache, isNew: Bool, cursor: PixelPoint?, changed: PixelRect?) -> [PixelRect] {
+    let viewport = cache.viewport
+    guard !isNew, let changed else { return [viewport.canvas.bounds] }
+    var rects: [PixelRect] = []
+    if let old = cache.cursor, old != cursor { rects.append(Crosshair(old, viewport).bounds) }
+    if !changed.isEmpty {
+      // A border belongs to the pixel left of or above the change as well.
+      let rect = viewport.canvasRect(of: changed)
+      rects.append(PixelRect(x: rect.x - 1, y: rect.y - 1, width: rect.width + 2, height: rect.height + 2))
+    }
+    return rects.map { $0.intersection(viewport.canvas.bounds) }.filter { !$0.isEmpty }
+  }
+}

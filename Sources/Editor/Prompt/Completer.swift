@@ -1,0 +1,37 @@
+import Segmentation
+import Session
+
+/// What a beginning of a command line may become: commands, their fixed arguments, classes, methods, images.
+struct Completer {
+  private let context: CompletionContext
+  private let methods: [MethodDescription]
+
+  init(editor: Editor) {
+    methods = editor.registry.methods.map(\.description)
+    context = CompletionContext(
+      classes: editor.open?.session?.state.classes.classes.map(\.name) ?? [], methods: methods.map(\.name),
+      images: editor.state.files.map(\.name))
+  }
+
+  /// Whole lines, in the order of their tables.
+  func candidates(_ partial: String) -> [String] {
+    if let settings = settings(partial) { return settings }
+    let commands = Command.completions(for: partial, in: context)
+    let words = partial.contains(" ") ? [] : EditorAction.words.map(\.name).filter { $0.hasPrefix(partial) }
+    return commands + words
+  }
+
+  /// The parameters of the method that `method NAME …` names; nil where the line is another.
+  private func settings(_ partial: String) -> [String]? {
+    let words = partial.split(separator: " ", omittingEmptySubsequences: false)
+    guard words.count > 2, words[0] == "method" else { return nil }
+    guard let method = methods.first(where: { $0.name == words[1] || $0.aliases.contains(String(words[1])) }) else {
+      return []
+    }
+    let (typed, given) = (words[words.count - 1], words.dropLast().compactMap { $0.split(separator: "=").first })
+    let kept = partial.dropLast(typed.count)
+    return method.parameters.map(\.name).filter { $0.hasPrefix(typed) && !given.contains($0[...]) }.map {
+      kept + $0 + "="
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Raster
+import Segmentation
+import SystemPackage
+
+/// One action of the command language: what a key is bound to, the prompt reads, the journal holds and scripts say.
+///
+/// A point that is left out (`nil`) means the cursor; journals and scripts always write it.
+public enum Command: Equatable, Sendable {
+  // Labeling: changes the session, goes into the journal.
+  case fill(PixelPoint?, ClassReference? = nil)
+  case unfill(PixelPoint?)
+  case cut(PixelPoint, PixelPoint)
+  case merge(PixelPoint, PixelPoint)
+  /// Begins a continuous fill or unfill; `strokeTo` and `strokeEnd` follow. One undo step.
+  case strokeBegin(Stroke, PixelPoint?)
+  case strokeTo(PixelPoint?)
+  case strokeEnd
+  case selectClass(ClassReference)
+  case defineClass(name: String, RGB)
+  case color(RGB)
+  case method(MethodSpec)
+  case reset
+  case undo(Int)
+  case redo(Int)
+  case save
+  // Folder.
+  case open(FilePath, MethodSpec?)
+  case next(Int)
+  case previous(Int)
+  case goto(ImageReference)
+  case quit
+  // View: never part of the masks.
+  case cursor(PixelPoint)
+  case move(dx: Int, dy: Int)
+  case zoom(Zoom, PixelPoint?)
+  case pan(dx: Int, dy: Int)
+  case overlay(Overlay?)
+  case mode(Mode)
+  case act
+  case stepClass(Int)
+  case prompt(String)
+  case help
+  case messages
+  case redraw
+  case suspend
+  case cancel
+}
+
+extension Command {
+  /// How far from the image's corner a point may lie: lines are clipped, but their arithmetic must not overflow.
+  static let farthest = 1_000_000_000
+  static let coordinates = -farthest...farthest
+}
+
+/// Which continuous mode a stroke belongs to.
+public enum Stroke: String, CaseIterable, Sendable { case fill, unfill }
+
+/// A class by its name or by its number.
+public enum ClassReference: Equatable, Sendable {
+  case name(String)
+  case number(Int)
+}
+
+/// An image of the folder by its place (from 1) or by its file name.
+public enum ImageReference: Equatable, Sendable {
+  case place(Int)
+  case name(String)
+}
+
+/// How the view is enlarged.
+public enum Zoom: Equatable, Sendable {
+  case closer, farther, fit
+  /// Screen pixels per image pixel, 1/32…32.
+  case ratio(Double)
+}
+
+/// What is drawn over the image.
+public enum Overlay: String, CaseIterable, Sendable { case paintAndBorders = "paint+borders", paint, borders, plain }
+
+/// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
+public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut }

@@ -1,0 +1,108 @@
+import Raster
+
+/// A class that pixels are painted with. Its number is its place in the list, from 1.
+public struct PaintClass: Equatable, Sendable {
+  /// What people call it; no two classes of a list share one.
+  public var name: String
+  /// What its masks are named after; no two classes of a list share one.
+  public var color: RGB
+  /// The key that fills with it, where classes.toml gives one.
+  public var key: Character?
+
+  /// A class; its number is given by the list that it joins.
+  public init(name: String, color: RGB, key: Character? = nil) {
+    self.name = name
+    self.color = color
+    self.key = key
+  }
+}
+
+/// The classes of a session, append-only: numbers never change, so paint stays right.
+public struct ClassList: Equatable, Sendable {
+  /// In the order of their numbers.
+  public private(set) var classes: [PaintClass]
+  /// The current class's number; 0 while there is none.
+  public var current: Int
+
+  /// A list of classes and the number of the current one.
+  public init(_ classes: [PaintClass] = [], current: Int = 0) {
+    self.classes = classes
+    self.current = current
+  }
+
+  /// The class of that number, from 1; nil if there is none.
+  public subscript(number: Int) -> PaintClass? { classes.indices.contains(number - 1) ? classes[number - 1] : nil }
+
+  /// The number of the class with that colour.
+  public func number(of color: RGB) -> Int? { classes.firstIndex { $0.color == color }.map { $0 + 1 } }
+
+  /// The number of the class with that name.
+  public func number(named name: String) -> Int? { classes.firstIndex { $0.name == name }.map { $0 + 1 } }
+
+  /// The number that `reference` means.
+  /// - Throws: `.unknownClass` with the nearest name, `.noClass` if nothing is given and no class is current.
+  public func number(_ reference: ClassReference?) throws(SessionError) -> Int {
+    switch reference {
+    case nil where current == 0: throw .noClass
+    case nil: return current
+    case .number(let number):
+      guard self[number] != nil else { throw .unknownClass("\(number)", nearest: nil, count: classes.count) }
+      return number
+    case .name(let name):
+      if let number = number(named: name) { return number }
+      throw .unknownClass(name, nearest: nearestName(to: name, in: classes.map(\.name)), count: classes.count)
+    }
+  }
+
+  /// Adds the class, or renames the one that has this colour; selects it. The same class again changes nothing.
+  /// - Throws: `.blackClass` for (0, 0, 0), `.classNameTaken` if another colour has the name, `.badClassName`,
+  ///   `.tooManyClasses` beyond 65,535.
+  public mutating func define(_ name: String, _ color: RGB) throws(SessionError) {
+    guard color != RGB(0, 0, 0) else { throw .blackClass }
+    guard !name.isEmpty, !name.unicodeScalars.contains(where: isControl) else { throw .badClassName(name) }
+    let existing = number(of: color)
+    if let holder = number(named: name), holder != existing { throw .classNameTaken(name, classes[holder - 1].color) }
+    if let existing {
+      classes[existing - 1].name = name
+      current = existing
+    } else {
+      guard classes.count < Int(UInt16.max) else { throw .tooManyClasses }
+      classes.append(PaintClass(name: name, color: color))
+      current = classes.count
+    }
+  }
+
+  /// Selects the class of that colour; a colour that no class has becomes one named after it.
+  public mutating func select(_ color: RGB) throws(SessionError) {
+    if let number = number(of: color) {
+      current = number
+    } else {
+      try define(unusedName(for: color), color)
+    }
+  }
+
+  /// Adds the classes whose colours are missing; a name that is taken already gets its colour behind it.
+  public mutating func append(missing others: [PaintClass]) {
+    for other in others where number(of: other.color) == nil && other.color != RGB(0, 0, 0) {
+      let isTaken = number(named: other.name) != nil
+      let name = isTaken ? "\(other.name) \(Self.name(of: other.color))" : other.name
+      classes.append(PaintClass(name: name, color: other.color, key: other.key))
+    }
+    for other in others where other.key != nil {
+      if let number = number(of: other.color) { classes[number - 1].key = other.key }
+    }
+  }
+
+  private func unusedName(for color: RGB) -> String {
+    var name = Self.name(of: color)
+    while number(named: name) != nil { name += "'" }
+    return name
+  }
+
+  private static func name(of color: RGB) -> String { "\(color.red),\(color.green),\(color.blue)" }
+}
+
+/// C0, delete and C1 controls, and the separators that break lines.
+func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
+}

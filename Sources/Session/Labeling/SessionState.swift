@@ -1,0 +1,85 @@
+import Raster
+
+/// What one image's labeling consists of. Changes only through commands, so it can be undone and replayed.
+///
+/// A copy shares its planes until either side changes: whoever keeps one across a command makes that command copy
+/// whole planes. Read what is needed and let go.
+public struct SessionState: Equatable, Sendable {
+  /// 0 = edge; every other label is one 4-connected region.
+  public internal(set) var labels: LabelMap
+  /// The highest segment id that was ever given out; new segments count on from here.
+  public internal(set) var lastLabel: Int32
+  /// 0 = unpainted, k = class k.
+  public internal(set) var paint: PaintMap
+  /// Classes and which is current.
+  public internal(set) var classes: ClassList
+  private var areas: [UInt32]
+  private var painted: [Int]
+
+  /// Counts areas and painted pixels; one pass over both planes.
+  /// - Precondition: both planes have one size; labels are 0…`lastLabel`.
+  init(labels: LabelMap, lastLabel: Int32, paint: PaintMap, classes: ClassList) {
+    precondition(labels.size == paint.size, "labels and paint of different sizes")
+    self.labels = labels
+    self.lastLabel = lastLabel
+    self.paint = paint
+    self.classes = classes
+    areas = counts(of: labels, upTo: lastLabel)
+    painted = counts(of: paint)
+  }
+
+  /// Width and height of the image.
+  public var size: Size { labels.size }
+
+  /// Pixels of the segment at a point inside; nil on an edge.
+  public func area(ofSegmentAt point: PixelPoint) -> Int? {
+    let label = labels[point]
+    return label == 0 ? nil : Int(areas[Int(label)])
+  }
+
+  /// Pixels painted with the class of that number; 0 if there is no such class.
+  public func pixels(ofClass number: Int) -> Int { number > 0 && number < painted.count ? painted[number] : 0 }
+
+  /// Pixels that are painted with any class.
+  public var paintedPixels: Int { size.area - (painted.first ?? 0) }
+
+  mutating func apply(_ patch: Patch, _ direction: PatchDirection) {
+    for change in patch.labels { count(change, direction) }
+    for change in patch.paint { count(change, direction) }
+    labels.apply(patch.labels, direction)
+    paint.apply(patch.paint, direction)
+  }
+
+  private mutating func count(_ change: RunChange<Int32>, _ direction: PatchDirection) {
+    let (gone, come) = direction == .forwards ? (change.old, change.new) : (change.new, change.old)
+    let needed = Int(max(gone, come)) + 1
+    if areas.count < needed { areas.append(contentsOf: repeatElement(0, count: needed - areas.count)) }
+    areas[Int(gone)] -= change.length
+    areas[Int(come)] += change.length
+  }
+
+  private mutating func count(_ change: RunChange<UInt16>, _ direction: PatchDirection) {
+    let (gone, come) = direction == .forwards ? (change.old, change.new) : (change.new, change.old)
+    let needed = Int(max(gone, come)) + 1
+    if painted.count < needed { painted.append(contentsOf: repeatElement(0, count: needed - painted.count)) }
+    painted[Int(gone)] -= Int(change.length)
+    painted[Int(come)] += Int(change.length)
+  }
+}
+
+private func counts(of labels: LabelMap, upTo lastLabel: Int32) -> [UInt32] {
+  var counts = [UInt32](repeating: 0, count: Int(lastLabel) + 1)
+  counts.withUnsafeMutableBufferPointer { counts in
+    labels.elements.withUnsafeBufferPointer { for label in $0 { counts[Int(label)] += 1 } }
+  }
+  return counts
+}
+
+private func counts(of paint: PaintMap) -> [Int] {
+  var counts = [Int](repeating: 0, count: Int(UInt16.max) + 1)
+  counts.withUnsafeMutableBufferPointer { counts in
+    paint.elements.withUnsafeBufferPointer { for value in $0 { counts[Int(value)] += 1 } }
+  }
+  let used = counts.lastIndex { $0 > 0 } ?? 0
+  return Array(counts[...used])
+}

@@ -1,0 +1,208 @@
+import Raster
+import Segmentation
+import SystemPackage
+
+/// One image being opened: the journal is resumed, or a new session begins.
+struct Opening {
+  let opener: SessionOpener
+  let decoded: DecodedImage
+  let run: MethodRun
+  let claim: Claim
+  let isReadOnly: Bool
+
+  private var file: ImageFile { decoded.file }
+  private var journalPath: FilePath { opener.output.journal(of: file.stem) }
+  private var store: LabelStore { LabelStore(door: opener.door, folder: opener.output.hidden) }
+
+  private var source: LabelSource {
+    LabelSource(
+      image: decoded.image, name: file.name, registry: opener.registry, run: run, store: store, force: opener.force)
+  }
+
+  func prepare(_ spec: MethodSpec) throws(SessionError) -> PreparedSession {
+    guard let journal = try readJournal() else { return try begin(spec, notices: []) }
+    guard let session = try resume(journal, spec) else {
+      try cut(to: 0)
+      return try begin(spec, notices: ["the journal was cut short before its first command and begins anew"])
+    }
+    return session
+  }
+
+  // MARK: A new session
+
+  private func begin(_ spec: MethodSpec, notices: [String]) throws(SessionError) -> PreparedSession {
+    let (labels, _) = try source.labels(spec, pinned: nil)
+    var classes = opener.classes
+    let adopted = opener.masks.adopt(file, decoded.image.size, &classes)
+    classes.selectFirstIfNone()
+    let paint = adopted.paint ?? .empty(decoded.image.size)
+    let planes = [StoredPlane(labels.runs)] + (adopted.paint.map { [StoredPlane($0)] } ?? [])
+    let header = JournalHeader(
+      path: relativePath(of: file.path, to: opener.output.hidden, opener.door), method: labels.method,
+      image: (decoded.digest, decoded.image.size), labels: planes[0].digest, paint: planes.dropFirst().first?.digest)
+    let loaded = adopted.count == 0 ? [] : [adopted.count == 1 ? "1 mask loaded" : "\(adopted.count) masks loaded"]
+    return PreparedSession(
+      file: file, image: decoded.image, labeling: Labeling(labels: labels, paint: paint, classes: classes),
+      journal: site(header: header.written, planes: planes, known: nil, lastTime: 0),
+      notices: notices + loaded + adopted.notices, isReadOnly: isReadOnly, keptMasks: adopted.kept)
+  }
+
+  // MARK: Resuming
+
+  private func readJournal() throws(SessionError) -> Script? {
+    let bytes: [UInt8]
+    do { bytes = try opener.door.read(journalPath) } catch FileError.notFound { return nil } catch {
+      throw .file(error)
+    }
+    do { return try Script(bytes, tail: .torn) } catch { throw journalError(error.line, error.reason) }
+  }
+
+  /// - Returns: nil if the journal ends before its header does.
+  private func resume(_ script: Script, _ spec: MethodSpec) throws(SessionError) -> PreparedSession? {
+    guard let (header, commands) = try split(script) else { return nil }
+    try check(header)
+    let (labels, labelNotice) = try source.labels(header.method ?? spec, pinned: header.labels)
+    var labeling = Labeling(labels: labels, paint: try paint(header), classes: ClassList())
+    try replay(commands, on: &labeling)
+    let known = labeling.state.classes
+    labeling.state.classes.append(missing: opener.classes.classes)
+    labeling.state.classes.selectFirstIfNone()
+    if script.hasTornTail { try cut(to: script.wholeLength) }
+    let lastTime = script.lines.compactMap(\.time).max() ?? 0
+    return PreparedSession(
+      file: file, image: decoded.image, labeling: labeling,
+      journal: site(header: [], planes: [], known: known, lastTime: lastTime),
+      notices: notices(script, commands.count { $0.time != nil }, labels.method, spec)
+        + (labelNotice.map { [$0] } ?? []),
+      isReadOnly: isReadOnly)
+  }
+
+  private func split(_ script: Script) throws(SessionError) -> (JournalHeader, ArraySlice<ScriptLine>)? {
+    guard let first = script.lines.first else { return nil }
+    guard case .command(.open(let path, let method), _) = first.statement else {
+      throw journalError(first.number, "expected `open PATH method=NAME`")
+    }
+    var header = JournalHeader(path: path, method: method)
+    let commands = script.lines.dropFirst().drop { header.take($0.statement) }
+    guard header.image != nil, header.labels != nil else {
+      guard let line = commands.first else { return nil }
+      throw journalError(line.number, "expected the image's and the label map's digests before the first command")
+    }
+    return (header, commands)
+  }
+
+  private func check(_ header: JournalHeader) throws(SessionError) {
+    guard !opener.force, let pinned = header.image else { return }
+    try checkImage(decoded, pinned)
+  }
+
+  private func paint(_ header: JournalHeader) throws(SessionError) -> RunLengthPlane<UInt16> {
+    try loadPaint(header.paint, store, decoded, force: opener.force)
+  }
+
+  private func replay(_ lines: ArraySlice<ScriptLine>, on labeling: inout Labeling) throws(SessionError) {
+    for line in lines {
+      guard case .command(let command, let pinned) = line.statement else {
+        throw journalError(line.number, "a digest after the first command; expected a command")
+      }
+      do throws(SessionError) {
+        try labeling.replay(command, pinned, source)
+      } catch {
+        if case .segmentation(.cancelled) = error { throw error }
+        throw journalError(line.number, "\(error)")
+      }
+    }
+    labeling.stroke = nil
+  }
+
+  private func notices(_ script: Script, _ count: Int, _ method: MethodSpec, _ spec: MethodSpec) -> [String] {
+    var notices = [count == 1 ? "resumed 1 command" : "resumed \(count) commands"]
+    if script.hasTornTail { notices.append("the journal's last line was cut short and is dropped") }
+    if let asked = try? opener.registry.resolved(spec), asked != method {
+      notices.append("the segments are those of \(method.name) as before; `method` changes them")
+    }
+    return notices
+  }
+
+  private func cut(to length: Int) throws(SessionError) {
+    guard !isReadOnly else { return }
+    do { try opener.door.openLog(journalPath).truncate(to: length) } catch { throw .file(error) }
+  }
+
+  private func site(header: [String], planes: [StoredPlane], known: ClassList?, lastTime: Int) -> JournalSite? {
+    guard !isReadOnly else { return nil }
+    return JournalSite(
+      door: opener.door, output: opener.output, path: journalPath, header: header, planes: planes, known: known,
+      lastTime: lastTime, claim: claim)
+  }
+
+  private func journalError(_ line: Int, _ reason: String) -> SessionError {
+    .journal(file: journalPath.shown, line: line, reason: reason)
+  }
+}
+
+extension Labeling {
+  /// Performs a recorded command; `method` gets its segments from `source`.
+  /// - Returns: what the person should know.
+  @discardableResult
+  mutating func replay(_ command: Command, _ pinned: Digest?, _ source: LabelSource) throws(SessionError) -> String? {
+    guard case .method(let spec) = command else {
+      _ = apply(try plan(command))
+      return nil
+    }
+    let (labels, notice) = try source.labels(spec, pinned: pinned)
+    _ = apply(try plan(command, labels: labels))
+    return notice
+  }
+}
+
+extension ClassList {
+  mutating func selectFirstIfNone() { if current == 0, !classes.isEmpty { current = 1 } }
+}
+
+/// - Throws: `.differs` if the image is not the pinned one.
+func checkImage(_ decoded: DecodedImage, _ pinned: (digest: Digest, size: Size)) throws(SessionError) {
+  let size = decoded.image.size
+  if size != pinned.size {
+    throw .differs(
+      image: decoded.file.name, what: "the image's size", pinned: "\(pinned.size.width) x \(pinned.size.height)",
+      found: "\(size.width) x \(size.height)")
+  }
+  if decoded.digest != pinned.digest {
+    throw .differs(
+      image: decoded.file.name, what: "the image file (SHA-256)", pinned: short(pinned.digest),
+      found: short(decoded.digest))
+  }
+}
+
+/// The paint that a session began with; nothing where none is pinned.
+func loadPaint(
+  _ pinned: Digest?, _ store: LabelStore?, _ decoded: DecodedImage, force: Bool
+) throws(SessionError) -> RunLengthPlane<UInt16> {
+  guard let pinned else { return .empty(decoded.image.size) }
+  var found = "nothing"
+  do throws(StoredPlaneError) {
+    if let paint = try store?.paint(pinned) {
+      if paint.size == decoded.image.size { return paint }
+      found = "\(paint.size.width) x \(paint.size.height) pixels"
+    }
+  } catch {
+    found = error.description
+  }
+  guard force else {
+    throw .differs(image: decoded.file.name, what: "the paint it began with", pinned: short(pinned), found: found)
+  }
+  return .empty(decoded.image.size)
+}
+
+/// `path` as seen from `folder`; from the root where they have nothing but the root in common.
+func relativePath(of path: FilePath, to folder: FilePath, _ door: any FileDoor) -> FilePath {
+  let target = door.absolute(path)
+  let (to, from) = (Array(target.components), Array(door.absolute(folder).components))
+  let common = zip(to, from).prefix { $0 == $1 }.count
+  guard common > 0 else { return target }
+  var result = FilePath()
+  for _ in common..<from.count { result.append("..") }
+  for component in to[common...] { result.append(component) }
+  return result
+}

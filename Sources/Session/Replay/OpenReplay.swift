@@ -1,0 +1,68 @@
+import Raster
+import Segmentation
+
+/// The image that a replay has open.
+struct OpenReplay {
+  let file: ImageFile
+  let method: MethodSpec
+  private(set) var labeling: Labeling
+  private(set) var record: [ReplayedCommand] = []
+  let notices: [String]
+  private let source: LabelSource
+  private let isJournal: Bool
+  private var undone = 0
+  private var saved: MaskSnapshot?
+  private let started = ContinuousClock().now
+
+  init(
+    replayer: Replayer, file: ImageFile, method: MethodSpec, header: JournalHeader, store: LabelStore,
+    _ classes: ClassList, _ run: MethodRun
+  ) throws(SessionError) {
+    let decoded = try DecodedImage(
+      reading: file, replayer.door, replayer.codec, pixelLimit: replayer.pixelLimit)
+    var notices: [String] = []
+    if let pinned = header.image {
+      do throws(SessionError) { try checkImage(decoded, pinned) } catch {
+        guard replayer.force else { throw error }
+        notices.append("\(error)")
+      }
+    }
+    source = LabelSource(
+      image: decoded.image, name: file.name, registry: replayer.registry, run: run, store: store, force: replayer.force)
+    let (labels, notice) = try source.labels(method, pinned: header.labels)
+    let paint = try loadPaint(header.paint, store, decoded, force: replayer.force)
+    isJournal = header.image != nil
+    self.file = file
+    self.method = method
+    self.notices = notices + (notice.map { ["\(file.name): \($0)"] } ?? [])
+    labeling = Labeling(labels: labels, paint: paint, classes: classes)
+  }
+
+  mutating func perform(_ recorded: ReplayedCommand) throws(SessionError) -> String? {
+    let depth = labeling.history.redoDepth
+    let notice = try labeling.replay(recorded.command, recorded.pinned, source)
+    switch recorded.command {
+    case .undo, .redo: undone += labeling.history.redoDepth - depth
+    case .save: saved = snapshot
+    default: break
+    }
+    record.append(recorded)
+    return notice
+  }
+
+  /// As at the last `save`; without one as it is.
+  var masks: MaskSnapshot { saved ?? snapshot }
+
+  private var snapshot: MaskSnapshot {
+    MaskSnapshot(
+      stem: file.stem, paint: RunLengthPlane(labeling.state.paint), classes: labeling.state.classes, kept: [])
+  }
+
+  func result(_ masks: [SavedMask]) -> ReplayedImage {
+    let elapsed = started.duration(to: ContinuousClock().now).components
+    let commands = isJournal ? record.count { $0.hasTime } : record.count
+    return ReplayedImage(
+      file: file, commands: commands, undone: undone, masks: masks,
+      seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
+  }
+}

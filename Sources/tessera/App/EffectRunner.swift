@@ -1,0 +1,80 @@
+import Dispatch
+import Editor
+import Raster
+import Segmentation
+import Session
+
+/// Carries out what the editor asks for, off the main thread; answers arrive in the mailbox.
+final class EffectRunner: Sendable {
+  private let opener: SessionOpener
+  private let mailbox: Mailbox
+  private let workers = Workers(threads: 2)
+  /// Masks are written one set after the other, so that the last save wins.
+  private let saving = DispatchQueue(label: "saving")
+
+  init(opener: SessionOpener, mailbox: Mailbox) {
+    (self.opener, self.mailbox) = (opener, mailbox)
+  }
+
+  func run(_ effect: Effect) {
+    switch effect {
+    case .open(let request, let file, let spec, let readOnly): open(request, file, spec, readOnly: readOnly)
+    case .segment(let request, let image, let spec): segment(request, image, spec)
+    case .save(let request, let snapshot): save(request, snapshot)
+    case .cancel(let request): workers.cancel(request)
+    case .quit, .suspend, .redraw: break
+    }
+  }
+
+  /// Waits for the saves that are under way.
+  func finish() { saving.sync {} }
+
+  private func open(_ request: Int, _ file: ImageFile, _ spec: MethodSpec, readOnly: Bool) {
+    workers.submit(request) { [self] isCancelled in
+      do throws(SessionError) {
+        let decoded = try opener.decode(file)
+        post(.imageDecoded(request: request, Pyramid(decoded.image)))
+        let prepared = try opener.prepare(decoded, spec, methodRun(request, isCancelled), readOnly: readOnly)
+        post(.imageReady(request: request, prepared))
+      } catch {
+        post(.openFailed(request: request, OpenFailure(error.description, isHeld: error.isHeld)))
+      }
+    }
+  }
+
+  private func segment(_ request: Int, _ image: Image, _ spec: MethodSpec) {
+    workers.submit(request) { [self] isCancelled in
+      do throws(SegmentationError) {
+        let labels = try opener.labels(of: image, spec, methodRun(request, isCancelled))
+        post(.methodReady(request: request, labels))
+      } catch {
+        post(.methodFailed(request: request, error.description))
+      }
+    }
+  }
+
+  private func save(_ request: Int, _ snapshot: MaskSnapshot) {
+    saving.async { [self] in
+      do throws(MaskError) {
+        _ = try opener.masks.save(snapshot)
+        post(.saved(request: request, failure: nil))
+      } catch {
+        post(.saved(request: request, failure: error.description))
+      }
+    }
+  }
+
+  private func methodRun(_ request: Int, _ isCancelled: @escaping @Sendable () -> Bool) -> MethodRun {
+    MethodRun(
+      progress: { [self] share in post(.progress(request: request, share)) }, isCancelled: isCancelled)
+  }
+
+  private func post(_ event: EditorEvent) { mailbox.post(.editor(event)) }
+}
+
+extension SessionError {
+  /// Another Tessera has the image open.
+  fileprivate var isHeld: Bool {
+    if case .file(.heldBy) = self { true } else { false }
+  }
+}

@@ -1,0 +1,110 @@
+import Display
+import Editor
+import Glibc
+import Terminal
+
+/// The loop of `tessera label`: waits for the terminal, workers and signals, and shows what the editor composes.
+final class InteractiveApp {
+  private var editor: Editor
+  private let screen: Screen
+  private let mailbox: Mailbox
+  private let effects: EffectRunner
+  private let signals: Signals
+  private let testLog: TestLog?
+  private var shownSpec: ScreenSpec
+  private var isLeaving = false
+  /// What went wrong at the end and is to be said once the terminal is the shell's again.
+  private(set) var farewell: String?
+
+  init(_ editor: Editor, _ screen: Screen, _ mailbox: Mailbox, _ effects: EffectRunner, _ testLog: TestLog?) {
+    (self.editor, self.screen, self.mailbox, self.effects, self.testLog) = (editor, screen, mailbox, effects, testLog)
+    signals = Signals(mailbox)
+    shownSpec = screen.spec
+    screen.onSettled = { [unowned screen] in testLog?.settled(screen.lastPicture) }
+  }
+
+  /// Runs until the editor or a signal ends it. The terminal is restored when it returns.
+  func run() {
+    defer { screen.close() }
+    handle(.tick(monotonicMilliseconds()))
+    handle(.resized(shownSpec))
+    screen.show(editor.compose())
+    while !isLeaving {
+      let wake = wait()
+      handle(.tick(monotonicMilliseconds()))
+      if takeEvents(wake), !isLeaving { screen.show(editor.compose()) }
+    }
+    editor.close()
+    effects.finish()
+  }
+
+  private struct Wake {
+    var hasInput: Bool
+    var hasRoom: Bool
+  }
+
+  /// Sleeps until there is something to do.
+  private func wait() -> Wake {
+    let output = screen.wantsWrite ? Int16(POLLOUT) : 0
+    var descriptors = [
+      pollfd(fd: screen.fileDescriptor, events: Int16(POLLIN) | output, revents: 0),
+      pollfd(fd: mailbox.wakeDescriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    let due = [screen.deadline, editor.wakeTime].compactMap(\.self).min()
+    let timeout = due.map { Int32(clamping: max(0, $0 - monotonicMilliseconds())) } ?? -1
+    guard poll(&descriptors, 2, timeout) > 0 else { return Wake(hasInput: false, hasRoom: false) }
+    let terminal = Int32(descriptors[0].revents)
+    return Wake(hasInput: terminal & (POLLIN | POLLHUP | POLLERR) != 0, hasRoom: terminal & POLLOUT != 0)
+  }
+
+  /// Hands everything that happened to the editor; false if only output went on.
+  private func takeEvents(_ wake: Wake) -> Bool {
+    let typed = (wake.hasInput ? screen.read() : []) + screen.tick()
+    if wake.hasRoom { screen.flush() }
+    for event in typed { handle(.input(event)) }
+    let posted = mailbox.takeAll()
+    for event in posted { take(event) }
+    if screen.isClosed { isLeaving = true }
+    if screen.spec != shownSpec {
+      shownSpec = screen.spec
+      handle(.resized(shownSpec))
+      return true
+    }
+    return !wake.hasRoom || wake.hasInput || !posted.isEmpty
+  }
+
+  private func take(_ event: AppEvent) {
+    switch event {
+    case .editor(let event): handle(event)
+    case .signal(SIGWINCH): screen.resized()
+    case .signal(SIGTSTP): suspend()
+    case .signal(SIGCONT): screen.continued()
+    case .signal: isLeaving = true
+    }
+  }
+
+  private func handle(_ event: EditorEvent) {
+    for effect in editor.handle(event) { run(effect) }
+  }
+
+  private func run(_ effect: Effect) {
+    switch effect {
+    case .quit: isLeaving = true
+    case .suspend: suspend()
+    case .redraw: screen.redraw()
+    case .open, .cancel, .segment, .save: effects.run(effect)
+    }
+  }
+
+  private func suspend() { keepTerminal { () throws(ScreenError) in try screen.suspendProcess() } }
+
+  /// Without a terminal nobody is left to type: the journal holds everything, so it is safe to leave.
+  private func keepTerminal(_ body: () throws(ScreenError) -> Void) {
+    do {
+      try body()
+    } catch {
+      farewell = "\(error)"
+      isLeaving = true
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Display
+import Editor
+import Glibc
+import OpenCVMethods
+import Segmentation
+import Session
+import SystemPackage
+import Terminal
+
+/// `tessera label PATH…`: the interactive app.
+struct Label: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Label images in the terminal (the default command).",
+    discussion: """
+      Example: `tessera label photos/ --set region_size=30` opens the images of a folder in the order of their names. \
+      Masks go to photos_segmented/; every action is journaled at once, so nothing is lost by leaving or by a crash.
+      """)
+
+  @Argument(help: "Image files and folders.") var paths: [PathArgument]
+  @OptionGroup var method: MethodOptions
+  @Option(help: ArgumentHelp("Classes with name, RGB and key (TOML).", valueName: "file")) var classes: PathArgument?
+  @OptionGroup var output: OutputOptions
+  @Option(help: ArgumentHelp("A key map (TOML), or the name of a built-in one: default, vim.", valueName: "file"))
+  var keymap: PathArgument?
+  @Option(
+    help: ArgumentHelp(
+      "A theme (TOML), or a built-in one: dark, light, high-contrast, colour-blind-safe.", valueName: "file"))
+  var theme: PathArgument?
+  @Option(help: "How pictures are drawn; auto asks the terminal.") var graphics = GraphicsChoice.auto
+  @Flag(help: "Open folders with everything below them.") var recursive = false
+  @Flag(help: "Look, but paint and write nothing.") var readOnly = false
+  @Flag(help: "Take an image, its segments or a mask that differ from what the journal pins.") var force = false
+  @OptionGroup var limit: LimitOptions
+  @Option(help: .hidden) var testLog: String?
+  @Option(help: .hidden) var frameDump: String?
+
+  func run() throws {
+    let registry = MethodRegistry.standard
+    let spec = try method.spec(registry)
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+      throw fail("label needs a terminal, and this is none; use `tessera replay SCRIPT` to work without one")
+    }
+    let settings = try Settings(keymap: keymap?.path, theme: theme?.path, classes: classes?.path)
+    let images = try reading { () throws(ImageListError) in
+      try ImageList(paths.map(\.path), recursive: recursive, door: SystemFiles())
+    }
+    let editor = Editor(
+      files: images.files, method: spec, registry: registry, keymap: settings.keymap, theme: settings.theme,
+      screen: .unknown, readOnly: readOnly)
+    try start(editor, opener(registry, settings.classes, images))
+  }
+
+  private func opener(_ registry: MethodRegistry, _ classes: ClassList, _ images: ImageList) -> SessionOpener {
+    let door = SystemFiles()
+    let folder =
+      output.output.map { OutputFolder(root: $0.path, maskNames: output.maskNames) }
+      ?? OutputFolder(besideImages: paths[0].path, door: door, maskNames: output.maskNames)
+    return SessionOpener(
+      door: door, codec: OpenCVCodec(), registry: registry, output: folder, pixelLimit: limit.pixelLimit,
+      classes: classes, force: force)
+  }
+
+  /// The first image is read while the terminal is asked what it can do.
+  private func start(_ editor: Editor, _ opener: SessionOpener) throws {
+    guard let mailbox = Mailbox() else { throw fail("no more file descriptors; close some programs and try again") }
+    let effects = EffectRunner(opener: opener, mailbox: mailbox)
+    var editor = editor
+    for effect in editor.start() { effects.run(effect) }
+    let variables = ProcessEnvironment.variables
+    let screen = try reading { () throws(ScreenError) in
+      try Screen(.init(graphics: graphics.choice, variables: variables))
+    }
+    let log = testLog.flatMap { TestLog(path: $0, dumpPath: frameDump) }
+    let app = InteractiveApp(editor, screen, mailbox, effects, log)
+    app.run()
+    if let farewell = app.farewell { throw fail(farewell) }
+  }
+}
+
+/// `--graphics`.
+enum GraphicsChoice: String, CaseIterable, ExpressibleByArgument {
+  case auto, sixel, blocks, none
+
+  /// Nil leaves the choice to what the terminal says.
+  var choice: ScreenSpec.Graphics? { ScreenSpec.Graphics(rawValue: rawValue) }
+}
+
+extension ScreenSpec {
+  /// Before the terminal has answered.
+  static let unknown = ScreenSpec(
+    cells: .init(columns: 80, rows: 24), cellPixels: .init(width: 1, height: 2), graphics: .none)
+}
+
+/// Runs `body`; its error becomes a sentence on stderr and exit code 1.
+func reading<Value, Failure: Error & CustomStringConvertible>(_ body: () throws(Failure) -> Value) throws -> Value {
+  do { return try body() } catch { throw fail(error) }
+}

@@ -1,0 +1,65 @@
+import Display
+import Editor
+import Session
+import SystemPackage
+
+/// Key map, theme and classes: built in, with a person's own files merged over them.
+struct Settings {
+  let keymap: Keymap
+  let theme: Theme
+  let classes: ClassList
+
+  /// - Parameters: files or names from the command line; nil = the person's own in `$XDG_CONFIG_HOME/tessera`, if any.
+  init(keymap: FilePath?, theme: FilePath?, classes: FilePath?) throws {
+    self.keymap = try Self.keymap(keymap)
+    self.theme = try Self.theme(theme)
+    self.classes = try Self.classes(classes)
+  }
+
+  /// Where a person's own files lie; nil where neither XDG_CONFIG_HOME nor HOME is set.
+  static var folder: FilePath? {
+    let variables = ProcessEnvironment.variables
+    if let base = variables["XDG_CONFIG_HOME"], !base.isEmpty { return FilePath(base).appending("tessera") }
+    return variables["HOME"].map { FilePath($0).appending(".config/tessera") }
+  }
+
+  private static func keymap(_ choice: FilePath?) throws -> Keymap {
+    if let choice, let preset = try reading({ () throws(SettingsError) in try Keymap.preset(choice.string) }) {
+      return preset
+    }
+    guard let (text, file) = try text(choice, own: "keymap.toml") else { return .standard }
+    return try reading { () throws(SettingsError) in try Keymap.read(text, file: file, over: .standard) }
+  }
+
+  private static func theme(_ choice: FilePath?) throws -> Theme {
+    if let choice, let preset = try reading({ () throws(SettingsError) in try Theme.preset(choice.string) }) {
+      return preset
+    }
+    guard let (text, file) = try text(choice, own: "theme.toml") else { return .standard }
+    return try reading { () throws(SettingsError) in try Theme.read(text, file: file, over: .standard) }
+  }
+
+  private static func classes(_ choice: FilePath?) throws -> ClassList {
+    let own = try text(choice, own: "classes.toml")
+    let list = try reading { () throws(SettingsError) in
+      guard let (text, file) = own else { return try ClassesFile.standard() }
+      return try ClassesFile.read(text, file: file)
+    }
+    return ClassList(list, current: list.isEmpty ? 0 : 1)
+  }
+
+  /// The text and the printable name of `choice`, or of the person's own file where there is one.
+  private static func text(_ choice: FilePath?, own name: String) throws -> (text: String, file: String)? {
+    let door = SystemFiles()
+    let path: FilePath
+    if let choice {
+      path = choice
+    } else if let file = folder?.appending(name), door.exists(file) {
+      path = file
+    } else {
+      return nil
+    }
+    let bytes = try reading { () throws(FileError) in try door.read(path) }
+    return (String(decoding: bytes, as: UTF8.self), ImageFile(path: path).name)
+  }
+}

@@ -1,0 +1,214 @@
+import Display
+import Raster
+import Segmentation
+import Session
+import Synchronization
+import SystemPackage
+
+@testable import Editor
+
+/// What a scenario begins with; `setup` holds `name = value` lines for what differs.
+struct ScenarioSetup {
+  var images = ["flag"]
+  var size = CellSize(columns: 62, rows: 14)
+  var keymap = "default"
+  var graphics = ScreenSpec.Graphics.none
+  var classes = ["red", "green", "blue"]
+  var keys = ""
+  var readOnly = false
+  /// Images that another process has open.
+  var held: [String] = []
+  /// Parts of the golden: `labels` adds the label map.
+  var show: [String] = []
+
+  init(_ text: String) {
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: "=", maxSplits: 1).map { $0.split(separator: " ").map(String.init) }
+      guard parts.count == 2, let name = parts[0].first else { continue }
+      set(name, parts[1])
+    }
+  }
+
+  private mutating func set(_ name: String, _ values: [String]) {
+    let value = values.first ?? ""
+    switch name {
+    case "images": images = values
+    case "keymap": keymap = value
+    case "graphics": graphics = ScreenSpec.Graphics(rawValue: value) ?? .none
+    case "classes": classes = values
+    case "keys": keys = value
+    case "readonly": readOnly = value == "yes"
+    case "held": held = values
+    case "show": show = values
+    case "size":
+      let sides = value.split(separator: "x").compactMap { Int($0) }
+      if sides.count == 2 { size = CellSize(columns: sides[0], rows: sides[1]) }
+    default: preconditionFailure("no setup '\(name)'")
+    }
+  }
+}
+
+/// Drives the real editor without a terminal. Effects run at once, unless they are held; the disk is in memory.
+final class ScenarioRunner {
+  private(set) var editor: Editor
+  let files = MemoryFiles()
+  private let opener: SessionOpener
+  private let registry = MethodRegistry([FlatColors()])
+  private(set) var effects: [String] = []
+  private var isHeld = false
+  private var held: [EditorEvent] = []
+  private var time = 1000
+
+  static let palette: [String: RGB] = [
+    "red": RGB(204, 0, 0), "green": RGB(78, 154, 6), "blue": RGB(52, 101, 164), "yellow": RGB(237, 212, 0),
+  ]
+
+  init(_ setup: ScenarioSetup, images: [String: [UInt8]]) throws {
+    for (name, bytes) in images { files.put(FilePath("/images/\(name).ppm"), bytes) }
+    var classes = ClassList(
+      setup.classes.map { PaintClass(name: $0, color: Self.palette[$0] ?? RGB(9, 9, 9)) },
+      current: setup.classes.isEmpty ? 0 : 1)
+    if !setup.keys.isEmpty {
+      let keyed = zip(classes.classes, setup.keys).map { PaintClass(name: $0.name, color: $0.color, key: $1) }
+      classes = ClassList(keyed, current: 1)
+    }
+    let output = OutputFolder(root: "/masks")
+    for name in setup.held { files.hold(FilePath("/masks/.tessera/\(name).lock")) }
+    opener = SessionOpener(
+      door: files, codec: TextCodec(), registry: registry, output: output, pixelLimit: 1_000_000, classes: classes)
+    guard let keymap = try Keymap.preset(setup.keymap), let theme = try Theme.preset("dark") else {
+      preconditionFailure("no preset \(setup.keymap)")
+    }
+    editor = Editor(
+      files: setup.images.map { ImageFile(path: FilePath("/images/\($0).ppm")) }, method: MethodSpec("flat"),
+      registry: registry,
+      keymap: keymap, theme: theme, screen: Self.screen(setup.size, setup.graphics), readOnly: setup.readOnly)
+    run(editor.start())
+  }
+
+  static func screen(_ size: CellSize, _ graphics: ScreenSpec.Graphics) -> ScreenSpec {
+    ScreenSpec(
+      cells: size, cellPixels: graphics == .sixel ? Size(width: 10, height: 20) : Size(width: 1, height: 2),
+      graphics: graphics, hasPixelPointer: graphics == .sixel)
+  }
+
+  func compose() -> Frame { editor.compose() }
+
+  // MARK: Steps
+
+  func perform(_ steps: [ScenarioStep]) { for step in steps { perform(step) } }
+
+  private func perform(_ step: ScenarioStep) {
+    // A pause that makes no double click of two clicks, and lets no digit wait too long.
+    time += 50
+    send(.tick(time))
+    switch step {
+    case .key(let press): send(.input(.key(press)))
+    case .paste(let text): send(.input(.paste(text)))
+    case .click(let button, let modifiers, let point, let times): click(button, modifiers, point, times)
+    case .press(let button, let modifiers, let point): mouse(.press(button), point, modifiers)
+    case .drag(let button, let modifiers, let point): mouse(.drag(button), point, modifiers)
+    case .release(let button, let point): mouse(.release(button), point)
+    case .move(let point): mouse(.move, point)
+    case .wheel(let up, let point): mouse(up ? .wheelUp : .wheelDown, point)
+    case .cell(let cell): press(at: PointerPosition(cell: cell))
+    case .wait(let milliseconds):
+      time += milliseconds
+      send(.tick(time))
+    case .resize(let size): send(.resized(Self.screen(size, editor.screen.graphics)))
+    case .hold: isHeld = true
+    case .go:
+      isHeld = false
+      let events = held
+      held = []
+      for event in events { send(event) }
+    case .diskFull: files.isFull = true
+    case .diskRoom: files.isFull = false
+    }
+  }
+
+  private func click(_ button: MouseEvent.Button, _ modifiers: Modifiers, _ point: PixelPoint, _ times: Int) {
+    time += 1000
+    for _ in 0..<times {
+      mouse(.press(button), point, modifiers)
+      mouse(.release(button), point, modifiers)
+      time += 100
+    }
+  }
+
+  private func press(at position: PointerPosition) {
+    send(.input(.mouse(MouseEvent(.press(.left), at: position, time: time))))
+    send(.input(.mouse(MouseEvent(.release(.left), at: position, time: time))))
+  }
+
+  private func mouse(_ action: MouseEvent.Action, _ point: PixelPoint, _ modifiers: Modifiers = []) {
+    let event = MouseEvent(action, at: position(of: point), modifiers: modifiers, time: time)
+    send(.input(.mouse(event)))
+  }
+
+  /// Where the terminal would report the pointer over an image pixel.
+  private func position(of point: PixelPoint) -> PointerPosition {
+    let cell = editor.screen.cellPixels
+    guard let view = editor.state.view else { return PointerPosition(cell: CellPoint(column: 0, row: 1)) }
+    let (rect, pane) = (view.canvasRect(of: point), editor.layout.pane)
+    let pixel = PixelPoint(
+      x: rect.x + rect.width / 2 + pane.column * cell.width, y: rect.y + rect.height / 2 + pane.row * cell.height)
+    return PointerPosition(
+      cell: CellPoint(column: pixel.x / cell.width, row: pixel.y / cell.height),
+      pixel: editor.screen.hasPixelPointer ? pixel : nil)
+  }
+
+  // MARK: Effects
+
+  private func send(_ event: EditorEvent) { run(editor.handle(event)) }
+
+  private func answer(_ event: EditorEvent) {
+    if isHeld { held.append(event) } else { send(event) }
+  }
+
+  private func run(_ list: [Effect]) { for effect in list { run(effect) } }
+
+  private func run(_ effect: Effect) {
+    switch effect {
+    case .open(let request, let file, let spec, let readOnly):
+      effects.append("open \(file.name)" + (readOnly ? " read-only" : ""))
+      open(request, file, spec, readOnly: readOnly)
+    case .cancel: effects.append("cancel")
+    case .segment(let request, let image, let spec):
+      effects.append("segment \(Command.method(spec))")
+      segment(request, image, spec)
+    case .save(let request, let snapshot):
+      effects.append("save \(snapshot.stem)")
+      var failure: String?
+      do { _ = try opener.masks.save(snapshot) } catch { failure = "\(error)" }
+      answer(.saved(request: request, failure: failure))
+    case .quit: effects.append("quit")
+    case .suspend: effects.append("suspend")
+    case .redraw: effects.append("redraw")
+    }
+  }
+
+  private func open(_ request: Int, _ file: ImageFile, _ spec: MethodSpec, readOnly: Bool) {
+    do {
+      let decoded = try opener.decode(file)
+      // The picture comes before the segments even where those are held back.
+      send(.imageDecoded(request: request, Pyramid(decoded.image)))
+      if isHeld { send(.progress(request: request, 0.5)) }
+      answer(.imageReady(request: request, try opener.prepare(decoded, spec, readOnly: readOnly)))
+    } catch SessionError.file(.heldBy(let path, let pid, let host)) {
+      let message = "\(FileError.heldBy(path: path, pid: pid, host: host))"
+      answer(.openFailed(request: request, OpenFailure(message, isHeld: true)))
+    } catch {
+      answer(.openFailed(request: request, OpenFailure("\(error)")))
+    }
+  }
+
+  private func segment(_ request: Int, _ image: Image, _ spec: MethodSpec) {
+    do {
+      if isHeld { send(.progress(request: request, 0.25)) }
+      answer(.methodReady(request: request, try opener.labels(of: image, spec)))
+    } catch {
+      answer(.methodFailed(request: request, "\(error)"))
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Raster
+import Segmentation
+
+/// Images and masks that people can read: `P3` and `P2`, written as text.
+struct TextCodec: ImageCodec {
+  func decode(_ bytes: [UInt8], pixelLimit: Int) throws(CodecError) -> Image {
+    let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    guard words.first == "P3" else { throw .notAnImage }
+    let numbers = words.dropFirst().compactMap { Int($0) }
+    guard numbers.count > 3, numbers.count == 3 + numbers[0] * numbers[1] * 3 else { throw .truncated(format: "P3") }
+    return Image(size: Size(width: numbers[0], height: numbers[1]), bytes: numbers.dropFirst(3).map { UInt8($0) })
+  }
+
+  func decodeMask(_ bytes: [UInt8]) throws(CodecError) -> Mask {
+    let numbers = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).dropFirst().compactMap {
+      Int($0)
+    }
+    guard numbers.count > 3, numbers.count == 3 + numbers[0] * numbers[1] else { throw .truncated(format: "P2") }
+    return Mask(size: Size(width: numbers[0], height: numbers[1]), elements: numbers.dropFirst(3).map { UInt8($0) })
+  }
+
+  func encode(_ mask: Mask) throws(CodecError) -> [UInt8] {
+    let rows = (0..<mask.height).map { y in
+      (0..<mask.width).map { "\(mask[PixelPoint(x: $0, y: y)])" }.joined(separator: " ")
+    }
+    return Array((["P2", "\(mask.width) \(mask.height)", "255"] + rows).joined(separator: "\n").utf8)
+  }
+}
+
+/// An image drawn with letters, one per pixel: `.` and A…Z are colours; each letter's region is a segment.
+func drawing(_ rows: [String]) -> [UInt8] {
+  let width = rows.first?.count ?? 0
+  let pixels = rows.map { row in
+    row.map { letter in
+      let value = Int(letter.asciiValue ?? 0)
+      return "\((value * 7) % 200) \((value * 31) % 200) \((value * 13) % 200)"
+    }.joined(separator: "  ")
+  }
+  return Array((["P3", "\(width) \(rows.count)", "255"] + pixels).joined(separator: "\n").utf8)
+}
+
+/// Segments = regions of equal colour, divided into tiles where `tile` asks for it. Tells its progress once.
+struct FlatColors: SegmentationMethod {
+  let description = MethodDescription(
+    name: "flat", aliases: ["same-colour"], summary: "Regions of equal colour",
+    parameters: [
+      Parameter("tile", .integer(0...64), default: .integer(0), help: "Side of the tiles in pixels, 0 for none")
+    ])
+
+  func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap {
+    try run.checkCancelled()
+    run.progress(0.5)
+    let tile = parameters.integer("tile")
+    var labels = LabelMap(size: image.size, filledWith: 0)
+    var seen: [Int32: Int32] = [:]
+    for y in 0..<image.size.height {
+      for x in 0..<image.size.width {
+        let color = image[PixelPoint(x: x, y: y)]
+        var key = Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)
+        if tile > 0 { key = Int32(y / tile * image.size.width + x / tile) }
+        let label = seen[key] ?? Int32(seen.count + 1)
+        seen[key] = label
+        labels[PixelPoint(x: x, y: y)] = label
+      }
+    }
+    return labels
+  }
+}

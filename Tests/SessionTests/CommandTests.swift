@@ -1,0 +1,132 @@
+import Raster
+import Segmentation
+import SystemPackage
+import Testing
+
+@testable import Session
+
+struct CommandTests {
+  @Test(arguments: UInt64(0)..<3000) func printedCommandsReadBackAsThemselves(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let command = Command.random(using: &rng)
+    #expect(try Command.parse(command.description) == command)
+    #expect(!command.description.unicodeScalars.contains(where: isControl))
+  }
+
+  @Test func everyRowOfTheTableIsDrawn() {
+    var drawn: Set<String> = []
+    for seed in UInt64(0)..<3000 {
+      var rng = SplitMix64(seed: seed)
+      drawn.insert(Command.random(using: &rng).name)
+    }
+    #expect(drawn == Set(Command.table.map(\.name)))
+  }
+
+  @Test func rowsHaveSentencesAndNamesOfTheirOwn() {
+    #expect(Set(Command.table.map(\.name)).count == Command.table.count)
+    for row in Command.table {
+      #expect(!row.help.isEmpty && !row.help.hasSuffix("."))
+      #expect(row.usage.hasPrefix(row.name))
+    }
+  }
+
+  @Test(arguments: [
+    ("fill 4 5 # here", Command.fill(PixelPoint(x: 4, y: 5))),
+    ("  fill\t4  5   jet ", .fill(PixelPoint(x: 4, y: 5), .name("jet"))),
+    ("fill 3", .fill(nil, .number(3))),
+    ("fill \"3\"", .fill(nil, .name("3"))),
+    ("class \"a b\" 1 2 3", .defineClass(name: "a b", RGB(1, 2, 3))),
+    ("class 7 1 2 3", .defineClass(name: "7", RGB(1, 2, 3))),
+    ("undo", .undo(1)),
+    ("open a\\ b.jpg", .open("a b.jpg", nil)),
+    (
+      "open a.jpg method=superpixel region_size=40",
+      .open("a.jpg", MethodSpec("superpixel", [.init("region_size", "40")]))
+    ),
+    ("goto 3", .goto(.place(3))),
+    ("zoom 2 7 8", .zoom(.ratio(2), PixelPoint(x: 7, y: 8))),
+  ]) func linesMean(line: String, command: Command) throws {
+    #expect(try Command.parse(line) == command)
+  }
+
+  @Test(arguments: [
+    ("", "no command; expected one such as `fill X Y`"),
+    ("fil 1 2", "no command 'fil'; did you mean 'fill'?"),
+    ("\u{1b}[2J", "no command '\\x1b[2J'; `help` lists them"),
+    ("cut 1 2 3", "cut: something is missing; expected cut X Y X Y"),
+    ("unfill 1", "unfill: something is missing; expected unfill [X Y]"),
+    ("save now", "save: 'now' is one word too many; expected save"),
+    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut"),
+    ("class \"a", "a double quote is not closed; expected \" at the end of the word"),
+    ("class a\\q", "'\\q' is no escape; expected \\\\, \\\", \\n, \\r, \\t or \\xHH"),
+    ("open a\\x00b", "open: 'a\\x00b' does not fit; expected the path of an image"),
+  ]) func mistakesAreNamed(line: String, message: String) {
+    do {
+      let command = try Command.parse(line)
+      Issue.record("\(line) reads as \(command)")
+    } catch {
+      #expect(error.description == message)
+    }
+  }
+
+  @Test(arguments: ["color 1 2 256", "undo 0", "zoom nan", "zoom 33", "cut 1 2 3 99999999999999999999", "class 0"])
+  func valuesOutOfRangeAreRefused(line: String) {
+    #expect(throws: CommandError.self) { try Command.parse(line) }
+  }
+
+  @Test func anyBytesAreACommandOrAnError() {
+    var rng = SplitMix64(seed: 1)
+    let letters = Array("fill cut 12\"\\x#@=-\n\u{1b}".utf8) + [0, 0xFF, 0xC3]
+    for _ in 0..<5000 {
+      let bytes = (0..<Int.random(in: 0...20, using: &rng)).map { _ in letters.randomElement(using: &rng) ?? 0 }
+      do {
+        let command = try Command.parse(bytes: bytes[...])
+        #expect(try Command.parse(command.description) == command)
+      } catch {
+        #expect(!error.description.unicodeScalars.contains(where: isControl))
+      }
+    }
+  }
+
+  @Test func completionOffersWholeLines() {
+    let context = CompletionContext(classes: ["jet", "job site"], methods: ["slic"], images: ["a.png"])
+    #expect(Command.completions(for: "un") == ["unfill ", "undo "])
+    #expect(Command.completions(for: "mode ") == ["mode single", "mode fill", "mode unfill", "mode cut"])
+    #expect(Command.completions(for: "overlay b") == ["overlay borders"])
+    #expect(Command.completions(for: "fill 3 4 j", in: context) == ["fill 3 4 jet"])
+    #expect(Command.completions(for: "class ", in: context) == ["class jet", "class \"job site\""])
+    #expect(Command.completions(for: "nonsense ") == [])
+  }
+}
+
+extension Command {
+  static func random(using rng: inout SplitMix64) -> Command {
+    func integer(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &rng) }
+    func point() -> PixelPoint { PixelPoint(x: integer(-9...9999), y: integer(-1_000_000_000...1_000_000_000)) }
+    func maybe<Value>(_ make: () -> Value) -> Value? { integer(0...1) == 0 ? nil : make() }
+    func bytes() -> [UInt8] { (0...integer(0...8)).map { _ in UInt8(integer(1...255)) } }
+    func name() -> String {
+      let drawn = String(decoding: bytes(), as: UTF8.self)
+      return ["jet", "12", "-3", "a b", "#", "@1", "\"", "\\", "é\n", "=", drawn][integer(0...10)]
+    }
+    func reference() -> ClassReference { integer(0...1) == 0 ? .name(name()) : .number(integer(1...65535)) }
+    func color() -> RGB { RGB(UInt8(integer(0...255)), UInt8(integer(0...255)), UInt8(integer(0...255))) }
+    func count() -> Int { integer(1...200) }
+    func spec() -> MethodSpec { MethodSpec(name(), (0..<integer(0...3)).map { .init("key\($0)", name()) }) }
+    func path() -> FilePath { FilePath(bytes: bytes()) ?? "x" }
+    let drawn: [Command] = [
+      .fill(maybe(point), maybe(reference)), .unfill(maybe(point)), .cut(point(), point()),
+      .merge(point(), point()), .strokeBegin(Stroke.allCases[integer(0...1)], maybe(point)),
+      .strokeTo(maybe(point)), .strokeEnd, .selectClass(reference()),
+      .defineClass(name: name(), color()), .color(color()), .method(spec()), .reset,
+      .undo(count()), .redo(count()), .save, .open(path(), maybe(spec)), .next(count()),
+      .previous(count()), .goto(integer(0...1) == 0 ? .place(count()) : .name(name())), .quit,
+      .cursor(point()), .move(dx: integer(-9...9), dy: integer(-9...9)),
+      .zoom([.closer, .farther, .fit, .ratio(Double(integer(1...1024)) / 32)][integer(0...3)], maybe(point)),
+      .pan(dx: integer(-9...9), dy: integer(-9...9)), .overlay(maybe { Overlay.allCases[integer(0...3)] }),
+      .mode(Mode.allCases[integer(0...3)]), .act, .stepClass(integer(-9...9)),
+      .prompt(integer(0...3) == 0 ? "" : name()), .help, .messages, .redraw, .suspend, .cancel,
+    ]
+    return drawn[integer(0...(drawn.count - 1))]
+  }
+}
