@@ -9,6 +9,7 @@ using cv::Mat;
 
 bool cvb_lab(const uint8_t *rgb, size_t count, uint8_t *lab, cvb_error *error) {
   return cvb::guarded(error, [&] {
+    const cvb::Inside inside;
     // A row's length is an int.
     constexpr size_t most = 1 << 24;
     for (size_t start = 0; start < count; start += most) {

@@ -1,12 +1,15 @@
 // Filters that keep edges: imgproc, photo.
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/photo.hpp>
+#include <vector>
 
+#include "apart.hpp"
 #include "guard.hpp"
 
 using cv::Mat;
-using cv::Rect;
+using cv::Range;
 
 namespace cvb {
 namespace {
@@ -27,21 +30,34 @@ Mat denoise(const Mat &rgb, const cvb_denoising &denoising) {
   return clean;
 }
 
+/// Denoised colours, eight bits per channel, red lowest.
+void pack(const Mat &rgb, int32_t *out) {
+  for (int y = 0; y < rgb.rows; y++) {
+    const uint8_t *from = rgb.ptr(y);
+    for (int x = 0; x < rgb.cols; x++, from += 3) *out++ = from[0] | from[1] << 8 | from[2] << 16;
+  }
+}
+
 }  // namespace
 }  // namespace cvb
 
 bool cvb_denoise(
-    const uint8_t *rgb, int32_t width, int32_t height, int32_t x, int32_t y, int32_t columns, int32_t rows,
-    cvb_denoising denoising, uint8_t *denoised, cvb_error *error) {
+    const uint8_t *rgb, int32_t width, int32_t height, int32_t first, int32_t rows, cvb_denoising denoising,
+    uint8_t *denoised, cvb_question cancelled, void *context, cvb_error *error) {
   return cvb::guarded(error, [&] {
     const Mat source(height, width, CV_8UC3, const_cast<uint8_t *>(rgb));
-    const Rect inner(x, y, columns, rows);
     const int reach = cvb::reach(denoising);
-    const Rect outer = Rect(x - reach, y - reach, columns + 2 * reach, rows + 2 * reach) & Rect(0, 0, width, height);
-    // A copy: filters would look beyond a part of a matrix.
-    const Mat clean = cvb::denoise(source(outer).clone(), denoising);
-    Mat target(height, width, CV_8UC3, denoised);
-    clean(inner - outer.tl()).copyTo(target(inner));
-    return true;
+    const Range outer(std::max(0, first - reach), std::min(height, first + rows + reach));
+    const size_t count = size_t(rows) * size_t(width);
+    std::vector<int32_t> packed(count);
+    const bool done = cvb::apart(count, packed.data(), cancelled, context, error, [&](int32_t *out) {
+      // A copy: filters would look beyond a part of a matrix.
+      const Mat clean = cvb::denoise(source.rowRange(outer).clone(), denoising);
+      cvb::pack(clean.rowRange(first - outer.start, first - outer.start + rows), out);
+    });
+    for (size_t at = 0; done && at < count; at++) {
+      for (int channel = 0; channel < 3; channel++) denoised[at * 3 + channel] = packed[at] >> channel * 8 & 255;
+    }
+    return done;
   });
 }

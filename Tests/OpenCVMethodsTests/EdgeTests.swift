@@ -62,13 +62,12 @@ private func segment(_ image: Image, _ settings: KeyValuePairs<String, String> =
   #expect(overlappingRegions(three, threshold: 60).elements == [1, 1, 1, 60, 2, 2, 2, 2])
 }
 
-@Test func tilesDoNotShow() throws {
-  // Wider and higher than a tile: the parts equal those of one large tile.
+@Test func stripsDoNotShow() throws {
   let image = gray(400, 340) { x, y in UInt8(truncatingIfNeeded: (x * x / 37 + y * 5) / 3 ^ (x / 50)) }
   let spec = try MethodRegistry.standard.parameters(for: MethodSpec("edge"))
   #expect(
-    try Edge(tileSide: 320).denoised(image, spec, MethodRun())
-      == Edge(tileSide: 1000).denoised(image, spec, MethodRun()))
+    try Edge(stripHeight: 40).denoised(image, spec, MethodRun())
+      == Edge(stripHeight: 1000).denoised(image, spec, MethodRun()))
 }
 
 @Test(arguments: [(1, 1), (1, 2), (2, 1), (1, 40), (40, 1), (2, 2), (3, 3), (17, 5)])

@@ -59,7 +59,7 @@ struct ReferenceAgreementTests {
     // The references are of OpenCV 4.10, whose filters round some bytes otherwise than 4.6.
     let older = try Reference.image("edge/\(image).nlmeans")
     #expect(clean.difference(from: older) <= 4)
-    #expect(clean == (try Edge(tileSide: 1000).denoised(pixels, parameters, MethodRun())))
+    #expect(clean == (try Edge(stripHeight: 1000).denoised(pixels, parameters, MethodRun())))
     #expect(zip(clean.bytes, older.bytes).count { $0 != $1 } <= clean.bytes.count / 200)
   }
 

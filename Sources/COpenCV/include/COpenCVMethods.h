@@ -8,9 +8,10 @@ extern "C" {
 // graph.cpp · ximgproc
 
 /// Writes the regions of the graph-based segmentation of width * height RGB pixels to `labels`, numbered from 1.
+/// Runs in a process of its own: a cancelled run ends within 20 ms.
 bool cvb_graph_regions(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, double sigma, float k, int32_t min_size,
-    int32_t *_Nonnull labels, cvb_error *_Nonnull error);
+    int32_t *_Nonnull labels, cvb_question _Nonnull cancelled, void *_Nullable context, cvb_error *_Nonnull error);
 
 // colour.cpp · imgproc
 
@@ -28,11 +29,12 @@ typedef struct cvb_denoising {
   float strength, colour_strength;
 } cvb_denoising;
 
-/// Denoises the rectangle (x, y, columns, rows) of an image of width * height RGB pixels into the same rectangle of
-/// `denoised`, which has the image's size; the pixels around it count as in the whole image.
+/// Denoises `rows` rows from row `first` on of an image of width * height RGB pixels, as if the whole image were
+/// denoised, and writes them to `denoised`, which has room for those rows.
+/// Runs in a process of its own: a cancelled run ends within 20 ms.
 bool cvb_denoise(
-    const uint8_t *_Nonnull rgb, int32_t width, int32_t height, int32_t x, int32_t y, int32_t columns, int32_t rows,
-    cvb_denoising denoising, uint8_t *_Nonnull denoised, cvb_error *_Nonnull error);
+    const uint8_t *_Nonnull rgb, int32_t width, int32_t height, int32_t first, int32_t rows, cvb_denoising denoising,
+    uint8_t *_Nonnull denoised, cvb_question _Nonnull cancelled, void *_Nullable context, cvb_error *_Nonnull error);
 
 #ifdef __cplusplus
 }

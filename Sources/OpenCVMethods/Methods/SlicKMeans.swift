@@ -9,7 +9,7 @@ import Segmentation
 ///   centres.
 /// - Output: clusters from 1 in raster order of their first superpixels, no edge; fewer than `k` where there are fewer
 ///   superpixels. A cluster may lie in parts.
-/// - Throws: `.cancelled`; `.engine` where OpenCV refuses. OpenCV cannot be interrupted, so a cancelled run ends late.
+/// - Throws: `.cancelled`, within 20 ms; `.engine` where OpenCV refuses.
 /// - Complexity: that of the superpixels; the clusters take one pass over the pixels.
 /// - Source: see `Superpixel` and `Clustering`.
 public struct SlicKMeans: SegmentationMethod {
