@@ -35,28 +35,30 @@ public struct KMeans: SegmentationMethod {
     let clustering = Clustering(
       clusters: parameters.integer("k"), attempts: parameters.integer("attempts"),
       seed: UInt64(parameters.integer("seed")))
-    let points = colourPoints(of: image, divisor: Float(parameters.real("color_importance")))
+    let points = colourPoints(of: image, divisor: Float(parameters.real("color_importance")), run)
+    try run.checkCancelled()
     let labels = try clustering.run(points, run).labels
     run.progress(1)
     return LabelMap(size: image.size, elements: labels)
   }
 }
 
-/// Blue, green, red, and row and column by `divisor`, of every pixel.
-func colourPoints(of image: Image, divisor: Float) -> PointCloud {
+/// Blue, green, red, and row and column by `divisor`, of every pixel. Incomplete when cancelled.
+func colourPoints(of image: Image, divisor: Float, _ run: MethodRun = MethodRun()) -> PointCloud {
   let points = PointCloud(count: image.size.area)
   let width = image.size.width
   image.bytes.withUnsafeBufferPointer { bytes in
-    for channel in 0..<3 {
-      let plane = points.coordinate(channel)
-      for pixel in 0..<points.count { plane[pixel] = Float(bytes[pixel * 3 + 2 - channel]) }
-    }
-  }
-  let (rows, columns) = (points.coordinate(3), points.coordinate(4))
-  for y in 0..<image.size.height {
-    for x in 0..<width {
-      rows[y * width + x] = Float(y) / divisor
-      columns[y * width + x] = Float(x) / divisor
+    RowBands(height: image.size.height).forEach { _, band in
+      for y in band where !run.isCancelled() {
+        let row = y * width..<(y + 1) * width
+        for channel in 0..<3 {
+          let plane = points.coordinate(channel)
+          for pixel in row { plane[pixel] = Float(bytes[pixel * 3 + 2 - channel]) }
+        }
+        let (rows, columns) = (points.coordinate(3), points.coordinate(4) + y * width)
+        for pixel in row { rows[pixel] = Float(y) / divisor }
+        for x in 0..<width { columns[x] = Float(x) / divisor }
+      }
     }
   }
   return points

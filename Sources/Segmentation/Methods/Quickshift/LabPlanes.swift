@@ -7,7 +7,8 @@ final class LabPlanes {
   /// Lightness, a and b, `size.area` reals each, one plane after the other.
   let planes: UnsafeMutablePointer<Float>
 
-  init(_ image: Image, scale: Double, swapsRedAndBlue: Bool) {
+  /// Incomplete when cancelled.
+  init(_ image: Image, scale: Double, swapsRedAndBlue: Bool, _ run: MethodRun = MethodRun()) {
     size = image.size
     planes = .allocate(capacity: size.area * 3)
     let linear = (0...255).map { linearLight(Double($0) / 255) }
@@ -16,12 +17,14 @@ final class LabPlanes {
     image.bytes.withUnsafeBufferPointer { bytes in
       linear.withUnsafeBufferPointer { linear in
         RowBands(height: size.height).forEach { _, rows in
-          for at in rows.lowerBound * width..<rows.upperBound * width {
-            let lab = labOf(
-              linear[Int(bytes[at * 3 + red])], linear[Int(bytes[at * 3 + 1])], linear[Int(bytes[at * 3 + blue])])
-            planes[at] = Float(lab.0 * scale)
-            planes[count + at] = Float(lab.1 * scale)
-            planes[2 * count + at] = Float(lab.2 * scale)
+          for y in rows where !run.isCancelled() {
+            for at in y * width..<(y + 1) * width {
+              let lab = labOf(
+                linear[Int(bytes[at * 3 + red])], linear[Int(bytes[at * 3 + 1])], linear[Int(bytes[at * 3 + blue])])
+              planes[at] = Float(lab.0 * scale)
+              planes[count + at] = Float(lab.1 * scale)
+              planes[2 * count + at] = Float(lab.2 * scale)
+            }
           }
         }
       }

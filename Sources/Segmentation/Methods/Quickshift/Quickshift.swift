@@ -34,13 +34,14 @@ public struct Quickshift: SegmentationMethod {
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
     let colours = LabPlanes(
-      image, scale: parameters.real("ratio"), swapsRedAndBlue: parameters.choice("compat") == "icas")
+      image, scale: parameters.real("ratio"), swapsRedAndBlue: parameters.choice("compat") == "icas", run)
     try run.checkCancelled()
     let kernelSize = parameters.real("kernel_size")
     let bands = RowBands(height: image.size.height)
     var densities = DensityEstimate(colours, kernelSize: kernelSize).densities(bands, run)
     try run.checkCancelled()
-    addNoise(to: &densities, seed: UInt64(parameters.integer("seed")))
+    addNoise(
+      to: &densities, width: image.size.width, seed: UInt64(parameters.integer("seed")), bands, run)
     let search = DenserNeighbourSearch(colours, kernelSize: kernelSize, limit: parameters.real("max_dist"))
     let parents = search.parents(densities, bands, run)
     try run.checkCancelled()
@@ -48,17 +49,28 @@ public struct Quickshift: SegmentationMethod {
   }
 
   /// Adds nearly normal noise with a deviation of 1e-5: twelve uniform numbers, less their mean.
-  private func addNoise(to densities: inout [Double], seed: UInt64) {
+  private func addNoise(to densities: inout [Double], width: Int, seed: UInt64, _ bands: RowBands, _ run: MethodRun) {
     var generator = SplitMix64(seed: seed)
-    for pixel in densities.indices {
-      var sum: UInt64 = 0
-      for _ in 0..<3 {
-        let bits = generator.next()
-        sum += (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + bits >> 48
+    let seeds = (0..<bands.height).map { _ in generator.next() }
+    densities.withUnsafeMutableBufferPointer { densities in
+      bands.forEach { _, rows in
+        for y in rows where !run.isCancelled() {
+          var generator = SplitMix64(seed: seeds[y])
+          for pixel in y * width..<(y + 1) * width { densities[pixel] += noise(&generator) * 1e-5 }
+        }
       }
-      densities[pixel] += (Double(sum) / 65536 - 6) * 1e-5
     }
   }
+}
+
+@inline(__always)
+private func noise(_ generator: inout SplitMix64) -> Double {
+  var sum: UInt64 = 0
+  for _ in 0..<3 {
+    let bits = generator.next()
+    sum += (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + bits >> 48
+  }
+  return Double(sum) / 65536 - 6
 }
 
 /// The number of each pixel's root, from 1 in raster order of the roots. `parents` has no cycles but the roots' own.

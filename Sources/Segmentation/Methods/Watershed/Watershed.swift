@@ -47,7 +47,11 @@ public struct Watershed: SegmentationMethod {
     for channel in 1...2 {
       try run.checkCancelled()
       let squares = sobelSquares(of: image, channel: channel)
-      for pixel in squares.indices { longest[pixel] = max(longest[pixel], squares[pixel]) }
+      longest.withUnsafeMutableBufferPointer { longest in
+        squares.withUnsafeBufferPointer { squares in
+          for pixel in squares.indices { longest[pixel] = max(longest[pixel], squares[pixel]) }
+        }
+      }
     }
     try run.checkCancelled()
     return Plane(size: image.size, elements: longest.map { UInt16(Double($0).squareRoot()) })
