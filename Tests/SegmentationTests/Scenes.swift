@@ -1,5 +1,6 @@
 import Raster
 import Segmentation
+import Synchronization
 
 /// Three flat areas with noise of five bits; scripts that make goldens draw the same.
 func noisyScene(width: Int, height: Int, seed: UInt64) -> Image {
@@ -51,4 +52,12 @@ extension LabelMap {
     let rows = rows.split(separator: "\n").map { $0.split(separator: ",").compactMap { Int32($0) } }
     self.init(size: Size(width: rows[0].count, height: rows.count), elements: rows.flatMap { $0 })
   }
+}
+
+/// What a run tells, in order.
+final class ProgressLog: Sendable {
+  private let told = Mutex([Double]())
+
+  var run: MethodRun { MethodRun(progress: { share in self.told.withLock { $0.append(share) } }) }
+  var shares: [Double] { told.withLock { $0 } }
 }

@@ -42,7 +42,7 @@ final class MergeForest {
           UnsafeBufferPointer(start: sorted + block.lowerBound, count: block.count), bucket: UInt64(bucket),
           width: edges.width, keepingIn: edges.edges + kept)
       }
-      run.progress(0.3 + 0.5 * Double(range.upperBound) / Double(edges.count))
+      if bucket % 64 == 0 { run.progress(0.3 + 0.5 * Double(range.upperBound) / Double(edges.count)) }
     }
     try forEachBlock(kept, run) { block in
       joinSmall(
