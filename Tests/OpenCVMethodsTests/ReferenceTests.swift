@@ -8,22 +8,6 @@ private let shared = URL(filePath: #filePath).deletingLastPathComponent().deleti
   .deletingLastPathComponent().appending(path: "../shared/reference").standardizedFileURL
 private let isThere = FileManager.default.fileExists(atPath: shared.appending(path: "labels").path())
 
-/// The share of pixel pairs on which two partitions agree, corrected for chance: 1 = equal.
-/// - Source: L. Hubert, P. Arabie, "Comparing partitions", J. Classification 2, 1985.
-private func adjustedRandIndex(_ one: LabelMap, _ other: LabelMap) -> Double {
-  struct Pair: Hashable { let one, other: Int32 }
-  func pairs(_ counts: some Collection<Double>) -> Double { counts.reduce(0) { $0 + $1 * ($1 - 1) / 2 } }
-  var (joint, rows, columns): ([Pair: Double], [Int32: Double], [Int32: Double]) = ([:], [:], [:])
-  for (a, b) in zip(one.elements, other.elements) {
-    joint[Pair(one: a, other: b), default: 0] += 1
-    rows[a, default: 0] += 1
-    columns[b, default: 0] += 1
-  }
-  let (row, column) = (pairs(rows.values), pairs(columns.values))
-  let expected = row * column / pairs([Double(one.size.area)])
-  return (pairs(joint.values) - expected) / ((row + column) / 2 - expected)
-}
-
 @Test func theIndexOfEqualPartitionsIsOne() {
   let map = LabelMap(size: Size(width: 3, height: 2), elements: [1, 1, 2, 2, 3, 3])
   let renamed = LabelMap(size: map.size, elements: [9, 9, 4, 4, 1, 1])

@@ -100,3 +100,5 @@ bool cvb_superpixels(
 #ifdef __cplusplus
 }
 #endif
+
+#include "COpenCVMethods.h"

@@ -72,8 +72,3 @@ public struct Superpixel: SegmentationMethod {
 
   private func oneSegment(_ size: Size) -> LabelMap { LabelMap(size: size, filledWith: 1) }
 }
-
-/// Asks the `MethodRun` that `context` points to.
-private func isCancelled(_ context: UnsafeMutableRawPointer?) -> Bool {
-  context?.assumingMemoryBound(to: MethodRun.self).pointee.isCancelled() ?? false
-}
