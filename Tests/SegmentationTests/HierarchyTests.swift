@@ -192,7 +192,8 @@ private struct SlowMerger {
     let l = one.lightness / one.pixels - other.lightness / other.pixels
     let a = one.a / one.pixels - other.a / other.pixels
     let b = one.b / one.pixels - other.b / other.pixels
-    let error = 16 + (l * l + 2 * (a * a + b * b)) + 0.2 * Double(border.contrast) / Double(border.length)
+    let distance = (l * l + 2 * (a * a + b * b)) + 0.2 * Double(border.contrast) / Double(border.length)
+    let error = 160 + distance / (1 + distance / 8000).squareRoot()
     let contact = Double(border.length) / min(one.pixels, other.pixels).squareRoot()
     return one.pixels * other.pixels / (one.pixels + other.pixels) * error / contact.squareRoot().squareRoot()
   }

@@ -80,7 +80,10 @@ struct RegionMerger {
   /// border, smaller along a long one.
   private func cost(_ one: Int32, _ other: Int32, _ length: Double, _ contrast: Double) -> Double {
     let (first, second) = (regions[Int(one)], regions[Int(other)])
-    let error = Self.floor + first.squaredColorDistance(to: second) + Self.contrastWeight * contrast / length
+    let distance = first.squaredColorDistance(to: second) + Self.contrastWeight * contrast / length
+    // Beyond a clear difference the cost grows with the distance, no longer with its square: a white letter on black
+    // must not take all segments from the weaker borders of objects.
+    let error = Self.floor + distance / (1 + distance / Self.clearDistance).squareRoot()
     let size = first.pixels * second.pixels / (first.pixels + second.pixels)
     let contact = length / min(first.pixels, second.pixels).squareRoot()
     return size * error / contact.squareRoot().squareRoot()
@@ -88,8 +91,10 @@ struct RegionMerger {
 
   /// What an average squared contrast across the border counts against the squared distance of the regions' colours.
   private static let contrastWeight = 0.2
-  /// Squared Lab units that equal colours cost, so that small plain regions still merge before large ones.
-  private static let floor = 16.0
+  /// Squared Lab units, 10 squared steps: what equal colours cost, so that small plain regions merge before large ones.
+  private static let floor = 160.0
+  /// Squared Lab units, 500 squared steps.
+  private static let clearDistance = 8000.0
 }
 
 extension RegionGraph.Region {

@@ -30,7 +30,7 @@ public struct Slic: SegmentationMethod {
         help: "mean side of a segment in pixels, instead of segments; 0 takes segments"),
       Parameter(
         "compactness", .real(0.1...100), default: .real(10),
-        help: "how many colour steps weigh as much as one side of a cell: larger values give rounder segments"),
+        help: "how many steps of 8-bit Lab weigh as much as the side of a segment: larger is rounder"),
       Parameter("iterations", .integer(1...50), default: .integer(5), help: "rounds of k-means"),
     ])
 
@@ -115,7 +115,7 @@ struct SlicSegmenter {
 
   private func placedCells(on image: Image, side: Double, _ work: ParallelWork) throws(SegmentationError) -> SlicCells {
     let lab = try LabPlanes(of: image, work)
-    var cells = SlicCells(lab, side: side, compactness: compactness)
+    var cells = SlicCells(lab, side: side, compactness: compactness / Self.cellsPerSegment.squareRoot())
     for _ in 0..<iterations {
       try cells.assign(lab, work)
       cells.update(lab)

@@ -27,7 +27,7 @@ struct SlicCells {
   /// A grid of about square cells, not yet assigned.
   /// - Parameters:
   ///   - side: the side of a cell in pixels.
-  ///   - compactness: how many colour steps weigh as much as one side; at most 100.
+  ///   - compactness: how many steps of 8-bit Lab weigh as much as one side; at most 100.
   init(_ lab: LabPlanes, side: Double, compactness: Double) {
     size = lab.size
     columns = min(size.width, max(1, Int((Double(size.width) / side).rounded())))
