@@ -24,7 +24,7 @@ public struct Hierarchy: SegmentationMethod {
       parameters: [
         Parameter("base", .choice(names), default: .choice(standard), help: "the method whose segments are merged"),
         Parameter(
-          "base_segments", .integer(1...1_000_000), default: .integer(2400),
+          "base_segments", .integer(1...100_000), default: .integer(2400),
           help: "number of segments to begin with, where the base can be told"),
         Parameter(
           "level", .integer(0...40), default: .integer(4),

@@ -6,6 +6,8 @@ struct RegionGraph {
   let regions: [Region]
   /// One per pair of regions that share a border, sorted by the pair.
   let borders: [Border]
+  /// How merges of its regions are compared.
+  var cost = MergeCost()
 
   /// What is known of a region: its size and the sum of its colours, in Lab units.
   struct Region: Equatable {
@@ -28,6 +30,9 @@ struct RegionGraph {
     var length: Int32
     /// Sum over the pairs of the squared colour distance across the border, taken three pixels wide.
     var contrast: Int
+
+    /// Both numbers in one, ordered by the first.
+    var pair: UInt64 { UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second)) }
   }
 
   /// The graph of `labels` 0…`count`; pixels of label 0 belong to no region.
@@ -35,8 +40,15 @@ struct RegionGraph {
   /// - Complexity: O(pixels + borders · log borders), about 4 ns per pixel.
   init(of labels: LabelMap, count: Int, image: Image, _ work: ParallelWork) throws(SegmentationError) {
     precondition(labels.size == image.size, "a label map of another image")
-    regions = try regionSums(labels, count: count, image, work).map { $0.region }
-    borders = try bordersBetween(labels, image, work)
+    let regions = try regionSums(labels, count: count, image, work).map { $0.region }
+    self.init(regions: regions, borders: try bordersBetween(labels, image, work))
+  }
+
+  /// Borders in any order.
+  init(regions: [Region], borders: [Border], cost: MergeCost = MergeCost()) {
+    self.cost = cost
+    self.regions = regions
+    self.borders = borders.sorted { $0.pair < $1.pair }
   }
 }
 

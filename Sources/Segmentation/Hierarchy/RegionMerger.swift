@@ -1,7 +1,14 @@
-/// Merges the two touching regions whose union costs least, again and again.
+/// Merges the two touching regions whose union costs least, again and again; of equal costs the lowest regions.
+///
+/// The queue holds one merge per region, the cheapest with any neighbour, and it is only looked for again when that
+/// neighbour is merged: a pair may then be missing from the older region's side, but never from both, because the
+/// younger one was compared with all its neighbours when it was made.
 struct RegionMerger {
+  private let cost: MergeCost
   private var regions: [RegionGraph.Region]
   private var links: [[Link]]
+  /// The neighbour of each region's merge in the queue; -1 where none touches.
+  private var choices: [Int32]
   private var queue = MergeQueue()
   /// Where in the list that is being made a neighbour is, + 1.
   private var places: [Int32]
@@ -9,24 +16,28 @@ struct RegionMerger {
   /// A border as one of its two regions sees it.
   private struct Link {
     var neighbor: Int32
+    var cost: Double
     var length: Double
     var contrast: Double
   }
 
   init(_ graph: RegionGraph) {
+    cost = graph.cost
     regions = graph.regions
     regions.reserveCapacity(2 * regions.count)
     links = [[Link]](repeating: [], count: regions.count)
+    choices = [Int32](repeating: -1, count: regions.count)
     places = [Int32](repeating: 0, count: 2 * regions.count)
     for border in graph.borders {
-      let (length, contrast) = (Double(border.length), Double(border.contrast))
-      links[Int(border.first)].append(Link(neighbor: border.second, length: length, contrast: contrast))
-      links[Int(border.second)].append(Link(neighbor: border.first, length: length, contrast: contrast))
+      let (one, other) = (Int(border.first), Int(border.second))
+      var link = Link(
+        neighbor: border.second, cost: 0, length: Double(border.length), contrast: Double(border.contrast))
+      link.cost = cost(regions[one], regions[other], length: link.length, contrast: link.contrast)
+      links[one].append(link)
+      link.neighbor = border.first
+      links[other].append(link)
     }
-    for border in graph.borders {
-      let cost = cost(border.first, border.second, Double(border.length), Double(border.contrast))
-      queue.push(Merge(cost: cost, one: border.first, other: border.second))
-    }
+    for region in regions.indices { choose(for: region) }
   }
 
   /// Merges one pair; the new region has the next free number. Nil if no two regions touch any more.
@@ -41,23 +52,41 @@ struct RegionMerger {
   }
 
   private mutating func join(_ one: Int32, _ other: Int32) {
-    let node = Int32(regions.count)
+    let node = regions.count
     regions.append(regions[Int(one)] + regions[Int(other)])
     regions[Int(one)].pixels = 0
     regions[Int(other)].pixels = 0
-    let joined = joinedLinks(one, other)
-    for link in joined {
-      let neighbor = Int(link.neighbor)
-      links[neighbor].removeAll { $0.neighbor == one || $0.neighbor == other }
-      links[neighbor].append(Link(neighbor: node, length: link.length, contrast: link.contrast))
-    }
+    choices.append(-1)
+    links.append(joinedLinks(one, other))
     links[Int(one)] = []
     links[Int(other)] = []
-    links.append(joined)
-    for link in joined {
-      let cost = cost(link.neighbor, node, link.length, link.contrast)
-      queue.push(Merge(cost: cost, one: link.neighbor, other: node))
+    for place in links[node].indices { relink(place, of: node, instead: one, other) }
+    choose(for: node)
+  }
+
+  /// Tells a neighbour of `node` that it now touches it instead of two others.
+  private mutating func relink(_ place: Int, of node: Int, instead one: Int32, _ other: Int32) {
+    var link = links[node][place]
+    let neighbor = Int(link.neighbor)
+    link.cost = cost(regions[neighbor], regions[node], length: link.length, contrast: link.contrast)
+    links[node][place].cost = link.cost
+    link.neighbor = Int32(node)
+    links[neighbor].removeAll { $0.neighbor == one || $0.neighbor == other }
+    links[neighbor].append(link)
+    if choices[neighbor] == one || choices[neighbor] == other { choose(for: neighbor) }
+  }
+
+  /// Queues the cheapest merge of a region.
+  private mutating func choose(for region: Int) {
+    var best: Merge?
+    for link in links[region] {
+      let number = Int32(region)
+      let merge = Merge(cost: link.cost, one: min(number, link.neighbor), other: max(number, link.neighbor))
+      if best.map({ merge < $0 }) ?? true { best = merge }
     }
+    guard let best else { return }
+    choices[region] = best.one == Int32(region) ? best.other : best.one
+    queue.push(best)
   }
 
   private mutating func joinedLinks(_ one: Int32, _ other: Int32) -> [Link] {
@@ -74,35 +103,5 @@ struct RegionMerger {
     }
     for link in joined { places[Int(link.neighbor)] = 0 }
     return joined
-  }
-
-  /// What is lost by seeing two regions as one: Ward's growth of the squared error of colour, larger across a strong
-  /// border, smaller along a long one.
-  private func cost(_ one: Int32, _ other: Int32, _ length: Double, _ contrast: Double) -> Double {
-    let (first, second) = (regions[Int(one)], regions[Int(other)])
-    let distance = first.squaredColorDistance(to: second) + Self.contrastWeight * contrast / length
-    // Beyond a clear difference the cost grows with the distance, no longer with its square: a white letter on black
-    // must not take all segments from the weaker borders of objects.
-    let error = Self.floor + distance / (1 + distance / Self.clearDistance).squareRoot()
-    let size = first.pixels * second.pixels / (first.pixels + second.pixels)
-    let contact = length / min(first.pixels, second.pixels).squareRoot()
-    return size * error / contact.squareRoot().squareRoot()
-  }
-
-  /// What an average squared contrast across the border counts against the squared distance of the regions' colours.
-  private static let contrastWeight = 0.2
-  /// Squared Lab units, 10 squared steps: what equal colours cost, so that small plain regions merge before large ones.
-  private static let floor = 160.0
-  /// Squared Lab units, 500 squared steps.
-  private static let clearDistance = 8000.0
-}
-
-extension RegionGraph.Region {
-  /// Between mean colours; hue counts double, because shade and texture vary lightness more than they vary hue.
-  fileprivate func squaredColorDistance(to other: RegionGraph.Region) -> Double {
-    let l = lightness / pixels - other.lightness / other.pixels
-    let a = self.a / pixels - other.a / other.pixels
-    let b = self.b / pixels - other.b / other.pixels
-    return l * l + 2 * (a * a + b * b)
   }
 }

@@ -23,7 +23,7 @@ public struct Slic: SegmentationMethod {
     summary: "fast superpixels that follow the borders, small where there is detail",
     parameters: [
       Parameter(
-        "segments", .integer(1...1_000_000), default: .integer(600),
+        "segments", .integer(1...100_000), default: .integer(600),
         help: "number of segments; at most one per 9 pixels is made"),
       Parameter(
         "region_size", .integer(0...10_000), default: .integer(0),
@@ -60,10 +60,12 @@ struct SlicSegmenter {
   private static let leastSide = 5.5
   /// Smaller cells vanish in the refinement.
   private static let leastArea = 9.0
+  /// A part of a cell that is smaller than this share of a whole one is no segment.
+  private static let speck = 0.125
   /// Squared steps of colour that one pixel of ragged border costs.
   private static let roughness: Int32 = 200
-  /// Compactness of the refinement.
-  private static let refinedCompactness = 5.0
+  /// What merging equal colours costs, in squared Lab units, at compactness 1.
+  private static let plainCost = 1.6
   private static let passes = 2
 
   func segment(_ image: Image, _ work: ParallelWork) throws(SegmentationError) -> LabelMap {
@@ -71,19 +73,30 @@ struct SlicSegmenter {
     let (labels, count) = connectedRegions(of: try cells(of: image, work))
     try work.run.checkCancelled()
     work.run.progress(0.8)
-    let graph = try RegionGraph(of: labels, count: Int(count), image: image, work)
-    let tree = try MergeTree(graph, downTo: min(segments, largestCount(image.size)), work.run)
-    let result = try relabeled(labels, by: tree.segments(count: segments), work)
+    var graph = try RegionGraph(of: labels, count: Int(count), image: image, work)
+    graph.cost.plain = Self.plainCost * compactness * compactness
+    let wanted = min(segments, largestCount(image.size))
+    var (merged, numbers) = graph.absorbing(below: cellArea(image.size) * Self.speck)
+    if merged.regions.count < wanted { (merged, numbers) = graph.absorbing(below: 0) }
+    try work.run.checkCancelled()
+    let segments = try MergeTree(merged, downTo: wanted, work.run).segments(count: wanted)
+    let result = try relabeled(labels, by: numbers.map { segments[Int($0)] }, work)
     work.run.progress(1)
     return result
   }
+
+  private func cellArea(_ size: Size) -> Double {
+    max(Double(size.area) / (Double(segments) * Self.cellsPerSegment), Self.leastArea)
+  }
+
+  /// The side of a cell is shorter than that of a segment, by which compactness is measured.
+  private var cellCompactness: Double { compactness / Self.cellsPerSegment.squareRoot() }
 
   private func largestCount(_ size: Size) -> Int { max(1, size.area / Int(Self.leastArea)) }
 
   /// The map of refined cells; a cell may lie in parts.
   private func cells(of image: Image, _ work: ParallelWork) throws(SegmentationError) -> LabelMap {
-    let perCell = Double(image.size.area) / (Double(segments) * Self.cellsPerSegment)
-    let pyramid = try pyramid(of: image, cellArea: max(perCell, Self.leastArea), work)
+    let pyramid = try pyramid(of: image, cellArea: cellArea(image.size), work)
     let coarsest = pyramid.images[pyramid.images.count - 1]
     let cells = try placedCells(on: coarsest, side: pyramid.side, work)
     work.run.progress(0.4)
@@ -115,7 +128,7 @@ struct SlicSegmenter {
 
   private func placedCells(on image: Image, side: Double, _ work: ParallelWork) throws(SegmentationError) -> SlicCells {
     let lab = try LabPlanes(of: image, work)
-    var cells = SlicCells(lab, side: side, compactness: compactness / Self.cellsPerSegment.squareRoot())
+    var cells = SlicCells(lab, side: side, compactness: cellCompactness)
     for _ in 0..<iterations {
       try cells.assign(lab, work)
       cells.update(lab)
@@ -128,7 +141,7 @@ struct SlicSegmenter {
   ) throws(SegmentationError) -> [Int32] {
     let refinement = SlicRefinement(
       centers: centers,
-      placeWeight: Int(slicPlaceWeight(Self.refinedCompactness, side: side) * Double(1 << 20)),
+      placeWeight: Int(slicPlaceWeight(cellCompactness, side: side) * Double(1 << 20)),
       roughness: Self.roughness * LabTable.scale * LabTable.scale)
     var labels = labels
     for _ in 0..<Self.passes { labels = try refinement.refined(labels, image, work) }
