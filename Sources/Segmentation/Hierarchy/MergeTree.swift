@@ -14,19 +14,32 @@ struct MergeTree: Sendable {
   var roots: Int { leaves - merges }
   private var merges: Int { parents.count - leaves }
 
-  /// Merges the regions of `graph` until `count` are left or none touch.
+  /// Merges the regions of `graph` until `count` are left or none touch; first those of fewer than `speck` pixels, in
+  /// rounds, because one by one they take long where noise makes millions.
   /// - Throws: `.cancelled`.
   /// - Complexity: O(borders · log borders).
-  init(_ graph: RegionGraph, downTo count: Int = 1, _ run: MethodRun) throws(SegmentationError) {
+  init(_ graph: RegionGraph, downTo count: Int = 1, specksBelow speck: Double = 0, _ run: MethodRun)
+    throws(SegmentationError)
+  {
     leaves = graph.regions.count
-    parents = (0..<Int32(graph.regions.count)).map { $0 }
-    var merger = RegionMerger(graph)
+    parents = (0..<Int32(leaves)).map { $0 }
+    // The node of each region of the graph that is being merged.
+    var nodes = parents
+    let cleared = try graph.absorbing(below: speck, run)
+    for join in cleared.joins { nodes[Int(join.one)] = merge(nodes[Int(join.one)], nodes[Int(join.other)]) }
+    nodes = cleared.firsts.map { nodes[Int($0)] }
+    var merger = RegionMerger(cleared.graph)
     while roots > count, let (one, other) = merger.mergeCheapest() {
       if parents.count % 1024 == 0 { try run.checkCancelled() }
-      let node = Int32(parents.count)
-      (parents[Int(one)], parents[Int(other)]) = (node, node)
-      parents.append(node)
+      nodes.append(merge(nodes[Int(one)], nodes[Int(other)]))
     }
+  }
+
+  private mutating func merge(_ one: Int32, _ other: Int32) -> Int32 {
+    let node = Int32(parents.count)
+    (parents[Int(one)], parents[Int(other)]) = (node, node)
+    parents.append(node)
+    return node
   }
 
   /// For each leaf its segment, 1…n in the order of their first leaves, when as many merges as leave `count` segments

@@ -23,7 +23,9 @@ public struct SegmentHierarchy: Sendable {
     let (regions, count) = connectedRegions(of: labels)
     base = regions
     let graph = try RegionGraph(of: regions, count: Int(count), image: image, ParallelWork(run))
-    tree = try MergeTree(graph, run)
+    // Only where noise or texture makes very many regions; a photograph's superpixels are merged one by one.
+    let speck = Int(count) > 20_000 ? Double(image.size.area) / 160_000 : 0
+    tree = try MergeTree(graph, specksBelow: speck, run)
   }
 
   /// The number of segments of the finest form.

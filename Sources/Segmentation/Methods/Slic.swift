@@ -76,11 +76,9 @@ struct SlicSegmenter {
     var graph = try RegionGraph(of: labels, count: Int(count), image: image, work)
     graph.cost.plain = Self.plainCost * compactness * compactness
     let wanted = min(segments, largestCount(image.size))
-    var (merged, numbers) = graph.absorbing(below: cellArea(image.size) * Self.speck)
-    if merged.regions.count < wanted { (merged, numbers) = graph.absorbing(below: 0) }
-    try work.run.checkCancelled()
-    let segments = try MergeTree(merged, downTo: wanted, work.run).segments(count: wanted)
-    let result = try relabeled(labels, by: numbers.map { segments[Int($0)] }, work)
+    let speck = cellArea(image.size) * Self.speck
+    let tree = try MergeTree(graph, downTo: wanted, specksBelow: speck, work.run)
+    let result = try relabeled(labels, by: tree.segments(count: wanted), work)
     work.run.progress(1)
     return result
   }
