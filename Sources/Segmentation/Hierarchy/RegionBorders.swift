@@ -13,7 +13,7 @@ func bordersBetween(_ labels: LabelMap, _ image: Image, _ work: ParallelWork) th
           LabTable.shared.withConverter { lab in
             let scan = BorderScan(size: labels.size, labels: elements, bytes: bytes, lab: lab)
             for band in parts {
-              for y in labels.height * band / bands..<labels.height * (band + 1) / bands {
+              for y in labels.height * band / bands..<labels.height * (band + 1) / bands where !work.run.isCancelled() {
                 scan.addLine(y, to: &tables[band])
               }
             }

@@ -99,16 +99,19 @@ private func regionSums(_ labels: LabelMap, count: Int, _ image: Image, _ work: 
   throws(SegmentationError) -> [ColorSum]
 {
   // Every band adds up for itself: whole numbers, so that the order of the bands does not matter.
-  let bands = max(1, min(work.threads, labels.size.area / max(1, count)))
+  let size = labels.size
+  let bands = max(1, min(work.threads, size.area / max(1, count)))
   var sums = [ColorSum](repeating: ColorSum(), count: (count + 1) * bands)
   try sums.withUnsafeMutableBufferPointer { sums throws(SegmentationError) in
     try labels.elements.withUnsafeBufferPointer { labels throws(SegmentationError) in
       try image.bytes.withUnsafeBufferPointer { bytes throws(SegmentationError) in
         try work.divide(bands, grain: 1) { parts in
           for band in parts {
-            var at = labels.count * band / bands
-            let end = labels.count * (band + 1) / bands
-            while at < end { at = sums[(count + 1) * band + Int(labels[at])].addRun(at..<end, labels, bytes) }
+            for y in size.height * band / bands..<size.height * (band + 1) / bands where !work.run.isCancelled() {
+              var at = y * size.width
+              let end = (y + 1) * size.width
+              while at < end { at = sums[(count + 1) * band + Int(labels[at])].addRun(at..<end, labels, bytes) }
+            }
           }
         }
       }

@@ -10,7 +10,7 @@ import Raster
 /// - Output: 4-connected segments 1…n in raster order, no edge; n is the asked number where the image has at least 16
 ///   pixels per segment, and at most 10 % less where it has 9. The same for any number of threads.
 /// - Throws: `.cancelled`.
-/// - Complexity: O(pixels + cells · log cells) time, about 50 ns per pixel on one processor at 2 megapixels and 20 at
+/// - Complexity: O(pixels + cells · log cells) time, about 50 ns per pixel on one processor at 2 megapixels and 30 at
 ///   48; 12 bytes per pixel.
 /// - Source: R. Achanta et al., "SLIC superpixels compared to state-of-the-art superpixel methods", IEEE TPAMI
 ///   34(11), 2012; J. Yao et al., "Real-time coarse-to-fine topologically preserving segmentation", CVPR 2015;
