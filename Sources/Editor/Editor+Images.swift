@@ -18,6 +18,7 @@ extension Editor {
     state.cursor = nil
     state.view = nil
     state.pointer.drag = nil
+    state.pending = PendingKeys()
     state.message = nil
     effects.append(.open(request: request, file, spec ?? method, readOnly: readOnly || isReadOnly))
     return effects
@@ -75,6 +76,7 @@ extension Editor {
     makeComposer(pyramid)
     state.view = Viewport(image: size, canvas: canvas)
     state.cursor = PixelPoint(x: size.width / 2, y: size.height / 2)
+    state.showsCrosshair = true
     return []
   }
 

@@ -19,7 +19,8 @@ extension Editor {
     state.message = nil
     let isQuitAsked = state.isQuitAsked
     let effects = resolve(press)
-    if isQuitAsked { state.isQuitAsked = false }
+    // The question stands while its answer is typed at the prompt.
+    if isQuitAsked, state.prompt == nil { state.isQuitAsked = false }
     return effects
   }
 

@@ -100,7 +100,9 @@ extension Editor {
   private mutating func hover(_ position: PointerPosition) -> [Effect] {
     guard state.pane == .picture, let point = point(under: position) else { return [] }
     var effects: [Effect] = []
-    if let typed = state.pending.point, let labels = open?.session?.state.labels, labels[typed] != labels[point] {
+    if let typed = state.pending.point, let labels = open?.session?.state.labels, labels.size.contains(typed),
+      labels[typed] != labels[point]
+    {
       effects = flushDigits()
     }
     follow(position)
@@ -120,6 +122,7 @@ extension Editor {
     guard let point = point(under: position) else { return false }
     guard point != state.cursor else { return true }
     state.cursor = point
+    state.showsCrosshair = false
     strokeHere()
     return true
   }

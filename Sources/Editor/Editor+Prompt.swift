@@ -25,6 +25,8 @@ extension Editor {
     guard !line.isEmpty else { return [] }
     state.history.removeAll { $0 == line }
     state.history.append(line)
+    let isQuitAsked = state.isQuitAsked
+    defer { if isQuitAsked { state.isQuitAsked = false } }
     do {
       return perform(try EditorAction.parse(line))
     } catch {

@@ -35,6 +35,8 @@ struct EditorState: Equatable, Sendable {
   var mode = Mode.single
   var overlay = Overlay.paintAndBorders
   var cursor: PixelPoint?
+  /// The crosshair marks the cursor while the keyboard moves it; the pointer marks itself, at no cost.
+  var showsCrosshair = true
   /// Nil until the image is decoded.
   var view: Viewport?
   /// The points of consecutive cuts; the next one begins at the last.

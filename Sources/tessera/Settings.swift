@@ -23,40 +23,29 @@ struct Settings {
     return variables["HOME"].map { FilePath($0).appending(".config/tessera") }
   }
 
-  /// The built-in key map, without a person's own changes.
-  static func standardKeymap() throws -> Keymap { try preset(Keymap.presetNames[0], Keymap.preset) }
-
   private static func keymap(_ choice: FilePath?) throws -> Keymap {
-    let standard = try standardKeymap()
     if let choice, let preset = try reading({ () throws(SettingsError) in try Keymap.preset(choice.string) }) {
       return preset
     }
-    guard let (text, file) = try text(choice, own: "keymap.toml") else { return standard }
-    return try reading { () throws(SettingsError) in try Keymap.read(text, file: file, over: standard) }
+    guard let (text, file) = try text(choice, own: "keymap.toml") else { return .standard }
+    return try reading { () throws(SettingsError) in try Keymap.read(text, file: file, over: .standard) }
   }
 
   private static func theme(_ choice: FilePath?) throws -> Theme {
-    let standard = try preset(Theme.presetNames[0], Theme.preset)
     if let choice, let preset = try reading({ () throws(SettingsError) in try Theme.preset(choice.string) }) {
       return preset
     }
-    guard let (text, file) = try text(choice, own: "theme.toml") else { return standard }
-    return try reading { () throws(SettingsError) in try Theme.read(text, file: file, over: standard) }
+    guard let (text, file) = try text(choice, own: "theme.toml") else { return .standard }
+    return try reading { () throws(SettingsError) in try Theme.read(text, file: file, over: .standard) }
   }
 
   private static func classes(_ choice: FilePath?) throws -> ClassList {
+    let own = try text(choice, own: "classes.toml")
     let list = try reading { () throws(SettingsError) in
-      guard let (text, file) = try? text(choice, own: "classes.toml") else { return try ClassesFile.standard() }
+      guard let (text, file) = own else { return try ClassesFile.standard() }
       return try ClassesFile.read(text, file: file)
     }
     return ClassList(list, current: list.isEmpty ? 0 : 1)
-  }
-
-  private static func preset<Value>(_ name: String, _ find: (String) throws(SettingsError) -> Value?) throws -> Value {
-    guard let found = try reading({ () throws(SettingsError) in try find(name) }) else {
-      throw fail("the built-in '\(name)' is missing; install Tessera again")
-    }
-    return found
   }
 
   /// The text and the printable name of `choice`, or of the person's own file where there is one.

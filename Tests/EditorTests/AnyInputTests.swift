@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: UInt64(0)..<20)
   func nothingBreaksTheEditor(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
-    var setup = ScenarioSetup("images = flag chess horizon broken")
+    var setup = ScenarioSetup("images = flag tiny horizon broken")
     setup.keymap = Bool.random(using: &random) ? "default" : "vim"
     setup.graphics = ScreenSpec.Graphics.allCases.randomElement(using: &random) ?? .none
     let runner = try ScenarioRunner(setup, images: ScenarioTests.images)

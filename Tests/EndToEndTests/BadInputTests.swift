@@ -8,7 +8,9 @@ extension EndToEnd {
   /// Whatever is wrong from outside: one sentence that names it, an exit code, and never a stack trace.
   @Suite struct BadInput {
     /// What no output of the program may hold.
-    private static let forbidden = ["Fatal error", "Stack dump", "Backtrace", "Thread 0", "💣", "terminate called"]
+    private static let forbidden = [
+      "Fatal error", "Stack dump", "Backtrace", "Thread 0", "💣", "terminate called", "pure virtual",
+    ]
 
     /// A run that must end by itself with an exit code and a sentence that holds these words.
     private func expectFailure(
@@ -302,6 +304,21 @@ extension EndToEnd {
       setup.profile.term = term
       if term.isEmpty { setup.arguments = ["env", "-u", "TERM"] + setup.arguments }
       try expectRefusal(workshop, setup, saying: ["TERM"])
+    }
+
+    /// The first image is being read when the terminal turns out to be unusable: the end is clean all the same.
+    @Test func givingUpWhileAnImageIsRead() throws {
+      let workshop = try Workshop(images: (0..<4).map { "blocks\($0).png" })
+      var setup = workshop.setup()
+      setup.arguments = ["env", "-u", "TERM"] + setup.arguments
+      // Several at once, so that the end comes at any moment of the reading.
+      for _ in 0..<15 {
+        let drivers = try (0..<4).map { _ in try AppDriver(setup) }
+        for driver in drivers {
+          #expect(try driver.waitForExit() == .code(1))
+          expectClean(driver.output, isTerminal: true, #_sourceLocation)
+        }
+      }
     }
 
     // MARK: Journals and scripts

@@ -118,7 +118,7 @@ extension EndToEnd {
         done += 1
       }
       perform(steps[done], driver, points)
-      let moment = ContinuousClock.now + .microseconds(Int.random(in: 0..<12_000, using: &random))
+      let moment = ContinuousClock.now + .microseconds(Int.random(in: 0..<6_000, using: &random))
       while ContinuousClock.now < moment { driver.pump(milliseconds: 0) }
       driver.terminal.process.send(SIGKILL)
       _ = try driver.waitForExit()

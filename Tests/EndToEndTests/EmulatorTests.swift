@@ -94,6 +94,13 @@ import Testing
     #expect(screen.modes == TerminalModes())
   }
 
+  @Test func savedModesComeBack() {
+    let screen = emulator("\u{1B}[?1036;25s\u{1B}[?1036h\u{1B}[?25l\u{1B}[?1036;25r")
+    #expect(screen.modes == TerminalModes())
+    screen.feed(Array("\u{1B}[?1036h\u{1B}[?1036s\u{1B}[?1036l\u{1B}[?1036r".utf8))
+    #expect(screen.modes.isOn(1036))
+  }
+
   // MARK: Images
 
   @Test func drawsAnImageAtTheCursor() {

@@ -56,6 +56,8 @@ import Testing
       session = driver.terminal.process.identifier
       #expect(livingProcesses(inSession: session).count >= 2)
     }
+    // A killed process may take a moment to die.
+    for _ in 0..<500 where !livingProcesses(inSession: session).isEmpty { usleep(10_000) }
     #expect(livingProcesses(inSession: session).isEmpty)
   }
 

@@ -39,6 +39,32 @@ extension EndToEnd {
       expectRestored(driver, before)
     }
 
+    /// Leaving never waits for work that nobody needs any more, and never falls over it.
+    @Test(arguments: ["superpixel", "threshold"]) func leavingWhileItWorks(method: String) throws {
+      let workshop = try Workshop(images: [])
+      try writeBytes(PNGFile.encode(Self.large), to: workshop.photo("large.png"))
+      for milliseconds in [0, 20, 60, 120, 250, 400] {
+        var setup = workshop.setup()
+        setup.arguments += ["--method", method]
+        let driver = try AppDriver(setup)
+        let before = driver.terminal.settings
+        try driver.wait(for: "the first frame") { driver.emulator.modes.isOn(1006) }
+        driver.pump(milliseconds: Int32(milliseconds))
+        #expect(try driver.quit() == .code(0), "after \(milliseconds) ms")
+        expectRestored(driver, before)
+        let words = ["terminate called", "pure virtual", "Fatal error", "💣"]
+        for word in words { #expect(!String(decoding: driver.output, as: UTF8.self).contains(word)) }
+      }
+    }
+
+    private static let large: Image = {
+      let size = Size(width: 1600, height: 1200)
+      var random = SplitMix64(seed: 3)
+      var bytes = [UInt8](repeating: 0, count: size.area * 3)
+      for at in stride(from: 0, to: bytes.count, by: 8) { bytes[at] = UInt8(truncatingIfNeeded: random.next()) }
+      return Image(size: size, bytes: bytes)
+    }()
+
     /// Politely asked to end, the program keeps what was done.
     @Test(arguments: [SIGTERM, SIGHUP]) func anEndBySignal(number: Int32) throws {
       let workshop = try Workshop()
@@ -74,7 +100,7 @@ extension EndToEnd {
     }
 
     /// By key and by signal: the shell gets a usable terminal, and `fg` brings the picture back.
-    @Test(arguments: ["\u{1A}", ""]) func stoppingAndGoingOn(key: String) throws {
+    @Test(arguments: [true, false]) func stoppingAndGoingOn(byKey: Bool) throws {
       let workshop = try Workshop()
       var setup = workshop.setup()
       let shell = "set -m; read go; \"$@\"; echo STOPPED; read go; fg >/dev/null; echo ENDED"
@@ -86,14 +112,13 @@ extension EndToEnd {
       expectTaken(driver)
       try driver.command("class one 204 0 0")
       try driver.click(try driver.screenPoint(ofBlock: 1))
-      if key.isEmpty { kill(-driver.terminal.foregroundGroup, SIGTSTP) } else { driver.send(key) }
+      if byKey { driver.send("\u{1A}") } else { kill(-driver.terminal.foregroundGroup, SIGTSTP) }
       try driver.waitForText("STOPPED")
       expectRestored(driver, before)
-      let frame = driver.settledFrames
       driver.send("\n")
-      try driver.waitUntilOpened(after: frame)
+      try driver.wait(for: "the picture") { driver.emulator.middle(of: Blocks.colors[5]) != nil }
+      driver.pump(milliseconds: 50)
       expectTaken(driver)
-      #expect(driver.emulator.middle(of: Blocks.colors[5]) != nil, "the picture is back")
       try driver.save()
       try driver.expectMask(workshop, workshop.red, is: [1])
       driver.send("q")

@@ -47,7 +47,8 @@ private func imports(of target: String, _ ours: Set<String>) throws -> Set<Strin
   let manifest = try Repository.text("Package.swift")
   let levels = try levels()
   for level in levels {
-    let start = try #require(manifest.range(of: "name: \"\(level.target)\""), "\(level.target) is not in Package.swift")
+    let head = try Regex("arget\\(\\s*name: \"\(level.target)\"")
+    let start = try #require(manifest.firstRange(of: head), "\(level.target) is not in Package.swift")
     let rest = manifest[start.upperBound...]
     let end =
       [rest.range(of: "arget("), rest.range(of: "// Tests")].compactMap { $0?.lowerBound }.min() ?? rest.endIndex

@@ -7,11 +7,33 @@ extension Editor {
   mutating func picture() -> Picture? {
     guard let view = state.view, open?.composer != nil else { return nil }
     let (session, changed) = (open?.session?.state, open?.changed)
+    let overlay = hidesBorders ? state.overlay.withoutBorders : state.overlay
     let plane = open?.composer?.compose(
       labels: session?.labels, paint: session?.paint, classes: session?.classes.classes.map(\.color) ?? [],
-      viewport: view, overlay: state.overlay, cursor: state.cursor, changed: changed)
+      viewport: view, overlay: overlay,
+      cursor: state.showsCrosshair ? state.cursor : nil, changed: changed)
     open?.changed = PixelRect(x: 0, y: 0, width: 0, height: 0)
-    guard let plane, let palette = open?.composer?.palette else { return nil }
-    return Picture(cells: layout.pane, plane: plane, palette: palette)
+    guard var plane, let colors = open?.composer?.colors else { return nil }
+    CutPreview(state)?.draw(dark: colors.dark, bright: colors.bright, in: &plane)
+    return Picture(cells: layout.pane, plane: plane, palette: colors.palette)
+  }
+
+  /// Segments are so small on the canvas that lines between them would cover the image.
+  var hidesBorders: Bool {
+    guard let view = state.view, let state = open?.session?.state, state.lastLabel > 0 else { return false }
+    let side = (Double(state.size.area) / Double(state.lastLabel)).squareRoot()
+    return side * view.zoom < Self.smallestBorderedSide
+  }
+
+  /// Canvas pixels.
+  private static let smallestBorderedSide = 6.0
+}
+
+extension Overlay {
+  fileprivate var withoutBorders: Overlay {
+    switch self {
+    case .paintAndBorders, .paint: .paint
+    case .borders, .plain: .plain
+    }
   }
 }

@@ -76,11 +76,16 @@ extension Editor {
     if let session = open?.session {
       facts.append(Fact(name: "undo", value: "\(session.undoDepth)  redo \(session.redoDepth)"))
     }
-    facts.append(Fact(name: "overlay", value: state.overlay.rawValue))
+    facts.append(Fact(name: "overlay", value: overlayText))
     let shown = open?.session?.method ?? method
     facts.append(Fact(name: "method", value: shown.name))
     facts += shown.settings.map { Fact(name: "", value: "\($0.name)=\($0.value)") }
     return facts
+  }
+
+  private var overlayText: String {
+    let hasBorders = state.overlay == .paintAndBorders || state.overlay == .borders
+    return hasBorders && hidesBorders ? "zoom in for borders" : state.overlay.rawValue
   }
 
   private func cursorFacts(_ cursor: PixelPoint) -> [Fact] {

@@ -74,12 +74,20 @@ final class TextLayer {
     var isWide: Bool
   }
 
+  /// A full block as a space on its colour: bitmap fonts lack the character.
+  private static func block(_ style: TextStyle) -> TextCell {
+    var style = style
+    (style.background, style.foreground) = (style.foreground, nil)
+    return TextCell(" ", style: style)
+  }
+
   /// What can be shown of a cell: a wide character needs an empty cell behind it that no picture covers.
   private func effective(_ grid: TextGrid, _ column: Int, _ row: Int, under picture: CellRect?) -> Effective {
     if picture?.contains(CellPoint(column: column, row: row)) == true {
       return Effective(cell: TextCell("\u{A0}"), isWide: false)
     }
     var cell = grid[column, row]
+    if cell.text == "█" { cell = Self.block(cell.style) }
     switch columns(of: cell.text) {
     case 1: return Effective(cell: cell, isWide: false)
     case 2:

@@ -30,6 +30,7 @@ struct Label: ParsableCommand {
   @Option(help: "How pictures are drawn; auto asks the terminal.") var graphics = GraphicsChoice.auto
   @Flag(help: "Open folders with everything below them.") var recursive = false
   @Flag(help: "Look, but paint and write nothing.") var readOnly = false
+  @Flag(help: "Take an image, its segments or a mask that differ from what the journal pins.") var force = false
   @OptionGroup var limit: LimitOptions
   @Option(help: .hidden) var testLog: String?
   @Option(help: .hidden) var frameDump: String?
@@ -57,7 +58,7 @@ struct Label: ParsableCommand {
       ?? OutputFolder(besideImages: paths[0].path, door: door, maskNames: output.maskNames)
     return SessionOpener(
       door: door, codec: OpenCVCodec(), registry: registry, output: folder, pixelLimit: limit.pixelLimit,
-      classes: classes)
+      classes: classes, force: force)
   }
 
   /// The first image is read while the terminal is asked what it can do.

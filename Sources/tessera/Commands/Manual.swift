@@ -24,8 +24,8 @@ struct Manual: ParsableCommand {
     for command in Tessera.configuration.subcommands where command != Manual.self {
       section("TESSERA " + command._commandName.uppercased(), Tessera.helpMessage(for: command, columns: 78))
     }
-    section("KEYS", try Settings.standardKeymap().plainText)
-    section("COMMAND LANGUAGE", Command.table.map { "\($0.usage)\n    \($0.help)" }.joined(separator: "\n"))
+    section("KEYS", Keymap.standard.manualTable)
+    section("COMMAND LANGUAGE", Command.manualTable)
     section(
       "FILES",
       """

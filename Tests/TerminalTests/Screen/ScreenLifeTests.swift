@@ -29,12 +29,12 @@ extension ScreenTests {
       let scene = Scene(bench.screen.spec)
       _ = try bench.show(scene.frame)
       bench.screen.suspend()
-      #expect(bench.glass.becomes { !$0.modes.isAlternateScreen && !$0.modes.isOn(1002) && !$0.modes.isOn(2004) })
+      #expect(bench.glass.becomes { !$0.modes.isAlternateScreen && !$0.modes.isOn(1003) && !$0.modes.isOn(2004) })
       bench.screen.show(scene.frame)
       #expect(!bench.screen.wantsWrite, "a suspended screen is silent")
       try bench.screen.resume()
       #expect(bench.run { bench.screen.isSettled })
-      #expect(bench.glass.look { $0.modes.isAlternateScreen && $0.modes.isOn(1002) && $0.modes.isOn(2004) })
+      #expect(bench.glass.look { $0.modes.isAlternateScreen && $0.modes.isOn(1003) && $0.modes.isOn(2004) })
       #expect(bench.glass.look { $0.rowText(0) }.hasPrefix("File Edit"))
       #expect(bench.glass.look { $0.imageBounds } != nil)
     }
@@ -45,13 +45,13 @@ extension ScreenTests {
       let scene = Scene(bench.screen.spec)
       _ = try bench.show(scene.frame)
       let raw = bench.glass.settings
-      bench.glass.look { $0.feed(Array("\u{1B}[?1049l\u{1B}[?1002l$ fg".utf8)) }
+      bench.glass.look { $0.feed(Array("\u{1B}[?1049l\u{1B}[?1003l$ fg".utf8)) }
       bench.glass.makeCooked()
       #expect(bench.glass.settings != raw)
       bench.screen.continued()
       #expect(bench.run { bench.screen.isSettled })
       #expect(bench.glass.settings == raw)
-      #expect(bench.glass.becomes { $0.modes.isAlternateScreen && $0.modes.isOn(1002) && $0.imageBounds != nil })
+      #expect(bench.glass.becomes { $0.modes.isAlternateScreen && $0.modes.isOn(1003) && $0.imageBounds != nil })
       #expect(bench.glass.look { $0.rowText(0) }.hasPrefix("File Edit"))
     }
 
@@ -173,6 +173,18 @@ extension ScreenTests {
       #expect(!bytes.contains(7))
       let row = bench.glass.look { $0.rowText(3) }
       #expect(row.hasPrefix("a\u{FFFD}\u{FFFD}\u{FFFD}日e\u{301}?x\u{FFFD}"))
+    }
+
+    @Test func blocksAreSpacesBecauseFontsLackThem() throws {
+      let bench = try Bench()
+      defer { bench.finish() }
+      var frame = Frame(text: TextGrid(size: bench.screen.spec.cells))
+      frame.text[2, 3] = TextCell("█", style: TextStyle(foreground: RGB(255, 0, 0)))
+      _ = try bench.show(frame)
+      bench.glass.look { emulator in
+        #expect(emulator[2, 3].text == " ")
+        #expect(emulator[2, 3].style.background != emulator[1, 3].style.background)
+      }
     }
   }
 }

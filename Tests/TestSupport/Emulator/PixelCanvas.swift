@@ -72,7 +72,7 @@ struct PixelCanvas {
         pixels[y * size.width + x] = from >= region.y && from < region.maxY ? old[from * size.width + x] : nil
       }
     }
-    kept = kept.compactMap { $0.scrolled(in: region, up: distance, screenHeight: size.height) }
+    kept = kept.compactMap { $0.scrolled(up: distance, screenHeight: size.height) }
   }
 
   /// What a window shows after it was covered and uncovered: nothing but the images that are still kept.
@@ -86,10 +86,9 @@ struct PixelCanvas {
 extension PixelCanvas.Kept {
   var rect: PixelRect { PixelRect(x: x, y: y, width: size.width, height: size.height) }
 
-  /// The image moved with its region; nil once it has left the screen. Seen in xterm: it is not cut at the region's
-  /// edge, so that it shows in the rows above at the next expose.
-  func scrolled(in region: PixelRect, up distance: Int, screenHeight: Int) -> PixelCanvas.Kept? {
-    guard !rect.intersection(region).isEmpty else { return self }
+  /// The image moved; nil once it has left the screen. Seen in xterm: images move wherever they are and are not cut
+  /// at the margins, so that they show in other rows at the next expose.
+  func scrolled(up distance: Int, screenHeight: Int) -> PixelCanvas.Kept? {
     var moved = self
     moved.y -= distance
     return moved.rect.maxY <= 0 || moved.y >= screenHeight ? nil : moved

@@ -38,12 +38,14 @@ extension TerminalEmulator {
     case "m": setStyle(sequence.parameters)
     case "?h": setPrivateModes(sequence, true)
     case "?l": setPrivateModes(sequence, false)
+    case "?s": privateModes(sequence).forEach { savedModes[$0] = modes.isOn($0) }
+    case "?r": privateModes(sequence).forEach { mode in savedModes[mode].map { modes.set(mode, $0) } }
     case "h", "l": if sequence.value(0) == 4 { modes.insertMode = sequence.final == "h" }
     case "r": setMargins(sequence)
     case "s": savedCursor = (cursor, modes.style)
     case "u": restoreCursor()
     case "!p": (modes.insertMode, modes.margins, modes.style) = (false, nil, CellStyle())
-    case "t", "g", " q", ">m", ">p", ">u", "<u", "=u", "?s", "?r": break
+    case "t", "g", " q", ">m", ">p", ">u", "<u", "=u": break
     default: unknownSequences.append(printed(sequence))
     }
   }
@@ -112,8 +114,10 @@ extension TerminalEmulator {
     moveCursor(to: 0, 0)
   }
 
+  private func privateModes(_ sequence: ControlSequence) -> [Int] { sequence.parameters.compactMap { $0.first ?? nil } }
+
   private func setPrivateModes(_ sequence: ControlSequence, _ value: Bool) {
-    for case let mode? in sequence.parameters.map({ $0.first ?? nil }) {
+    for mode in privateModes(sequence) {
       switch mode {
       case 47, 1047, 1049: switchScreen(alternate: value)
       default: modes.set(mode, value)

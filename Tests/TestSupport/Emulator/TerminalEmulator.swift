@@ -24,6 +24,8 @@ package final class TerminalEmulator {
   package let cellPixels: Size
   package internal(set) var cursor = CellPoint(column: 0, row: 0)
   package internal(set) var modes = TerminalModes()
+  /// Modes as they were when a program asked to keep them (XTSAVE).
+  var savedModes: [Int: Bool] = [:]
   package internal(set) var title = ""
   package internal(set) var bells = 0
   /// Every image since the start or the last `forgetImages`, in order.

@@ -48,13 +48,16 @@ package final class VirtualDisplay {
     ["DISPLAY": name, "PATH": VirtualDisplay.path, "LC_ALL": "C.UTF-8", "HOME": folder.path].merging(other) { $1 }
   }
 
+  /// The font 10x20 with more than Latin characters.
+  private static let font = "-misc-fixed-medium-r-normal--20-200-75-75-c-100-iso10646-1"
+
   /// xterm with sixel, cells of 10 x 20 pixels, its text from the top-left pixel of the display.
   package func startTerminal(
     _ arguments: [String], columns: Int = 100, rows: Int = 40, environment other: [String: String] = [:]
   ) throws -> ChildProcess {
     try ChildProcess(
       [
-        "xterm", "-ti", "vt340", "-u8", "-b", "0", "-bw", "0", "+sb", "-fn", "10x20", "-geometry",
+        "xterm", "-ti", "vt340", "-u8", "-b", "0", "-bw", "0", "+sb", "-fn", VirtualDisplay.font, "-geometry",
         "\(columns)x\(rows)+0+0", "-xrm", "XTerm*cursorBlink: false", "-xrm", "XTerm*maxGraphicSize: 1920x1200",
         "-xrm", "XTerm*allowWindowOps: true", "-e",
       ] + arguments, environment: environment(other), directory: folder.path, terminal: nil)

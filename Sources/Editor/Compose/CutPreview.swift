@@ -1,0 +1,27 @@
+import Raster
+
+/// The cut that the next point would make: from the last point of the chain to the cursor, in dashes of two tones so
+/// that one of them shows on every background.
+struct CutPreview {
+  private let pixels: [PixelPoint]
+  private static let dash = 4
+
+  /// Nil where no chain is open.
+  init?(_ state: EditorState) {
+    guard let view = state.view, let last = state.chain.last else { return nil }
+    let (from, to) = (Self.middle(last, view), Self.middle(state.cursor ?? last, view))
+    let marks = (-2...2).flatMap { step in
+      [PixelPoint(x: from.x + step, y: from.y + step), PixelPoint(x: from.x + step, y: from.y - step)]
+    }
+    pixels = pixelLine(from: from, to: to, in: view.canvas) + marks.filter(view.canvas.contains)
+  }
+
+  func draw(dark: UInt8, bright: UInt8, in plane: inout IndexPlane) {
+    for (step, point) in pixels.enumerated() { plane[point] = step / Self.dash % 2 == 0 ? bright : dark }
+  }
+
+  private static func middle(_ point: PixelPoint, _ view: Viewport) -> PixelPoint {
+    let rect = view.canvasRect(of: point)
+    return PixelPoint(x: rect.x + rect.width / 2, y: rect.y + rect.height / 2)
+  }
+}
