@@ -58,7 +58,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "bench",
-      exclude: ["RESULTS.md", "peers.py"]),
+      exclude: ["README.md", "RESULTS.md", "peers.py"]),
     // Tests
     .testTarget(name: "RasterTests", dependencies: ["Raster"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "Raster"]),
