@@ -6,7 +6,9 @@ import PackageDescription
 let kernel: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// Only the OpenCV libraries that are called: all of `opencv4` costs half a second at every start.
-let openCV: [LinkerSetting] = ["core", "imgproc", "imgcodecs", "ximgproc", "photo"].map { .linkedLibrary("opencv_\($0)") }
+let openCV: [LinkerSetting] = ["core", "imgproc", "imgcodecs", "ximgproc", "photo"].map {
+  .linkedLibrary("opencv_\($0)")
+}
 
 let package = Package(
   name: "tessera",
