@@ -57,7 +57,7 @@ func divisionCoversEveryPlaceOnce(count: Int, threads: Int) throws {
 @Test func cellsTakeTheNearestCenter() throws {
   let scene = Scene(Size(width: 61, height: 47), regions: 5, noise: 25, seed: 9)
   let work = ParallelWork(MethodRun(), threads: 2)
-  let lab = try LabPlanes(of: scene.image, work)
+  let lab = try LabImage(of: scene.image, work)
   var cells = SlicCells(lab, side: 9, compactness: 10)
   try cells.assign(lab, work)
   let weight = Int(slicPlaceWeight(10, side: 9) * 1024)

@@ -125,7 +125,7 @@ struct SlicSegmenter {
   }
 
   private func placedCells(on image: Image, side: Double, _ work: ParallelWork) throws(SegmentationError) -> SlicCells {
-    let lab = try LabPlanes(of: image, work)
+    let lab = try LabImage(of: image, work)
     var cells = SlicCells(lab, side: side, compactness: cellCompactness)
     for _ in 0..<iterations {
       try cells.assign(lab, work)

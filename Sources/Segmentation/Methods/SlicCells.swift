@@ -28,7 +28,7 @@ struct SlicCells {
   /// - Parameters:
   ///   - side: the side of a cell in pixels.
   ///   - compactness: how many steps of 8-bit Lab weigh as much as one side; at most 100.
-  init(_ lab: LabPlanes, side: Double, compactness: Double) {
+  init(_ lab: LabImage, side: Double, compactness: Double) {
     size = lab.size
     columns = min(size.width, max(1, Int((Double(size.width) / side).rounded())))
     rows = min(size.height, max(1, Int((Double(size.height) / side).rounded())))
@@ -55,7 +55,7 @@ struct SlicCells {
   }
 
   /// Gives every pixel to the nearest of the cells around it.
-  mutating func assign(_ lab: LabPlanes, _ work: ParallelWork) throws(SegmentationError) {
+  mutating func assign(_ lab: LabImage, _ work: ParallelWork) throws(SegmentationError) {
     let assignment = SlicAssignment(size: size, columns: columns, rows: rows, placeWeight: placeWeight)
     try labels.withUnsafeMutableBufferPointer { labels throws(SegmentationError) in
       try centers.withUnsafeBufferPointer { centers throws(SegmentationError) in
@@ -67,7 +67,7 @@ struct SlicCells {
   }
 
   /// Moves every center to the mean of its pixels; a cell without pixels stays where it was.
-  mutating func update(_ lab: LabPlanes) {
+  mutating func update(_ lab: LabImage) {
     var sums = [SlicSum](repeating: SlicSum(), count: centers.count)
     sums.withUnsafeMutableBufferPointer { sums in
       labels.withUnsafeBufferPointer { labels in

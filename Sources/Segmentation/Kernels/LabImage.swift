@@ -1,7 +1,7 @@
 import Raster
 
 /// The Lab colours of an image, one plane per axis, in units of `LabTable`.
-struct LabPlanes {
+struct LabImage {
   let size: Size
   /// All of lightness, then all of a, then all of b.
   private let values: [Int16]
@@ -42,7 +42,7 @@ struct LabPlanes {
   }
 }
 
-/// The colours of `LabPlanes` while they are borrowed.
+/// The colours of `LabImage` while they are borrowed.
 struct LabColors {
   fileprivate let lightness: UnsafeBufferPointer<Int16>
   fileprivate let a: UnsafeBufferPointer<Int16>
