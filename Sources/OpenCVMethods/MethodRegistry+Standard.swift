@@ -2,10 +2,7 @@ import Segmentation
 
 extension MethodRegistry {
   /// Every automatic method of this program, in the order in which `tessera methods` lists them.
-  public static let standard = MethodRegistry(bases.methods + [Hierarchy(over: bases)])
-
-  /// The methods that segment pixels, which a hierarchy may stand on.
-  private static let bases = MethodRegistry([
+  public static let standard = MethodRegistry([
     Superpixel(),
     Slic(),
     ChanVese(),
@@ -17,5 +14,5 @@ extension MethodRegistry {
     SlicKMeans(),
     Threshold(),
     Watershed(),
-  ])
+  ]).withHierarchy()
 }

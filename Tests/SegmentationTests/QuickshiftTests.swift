@@ -126,7 +126,7 @@ func quickshiftTakesAnySize(width: Int, height: Int) throws {
 
 @Test(arguments: [1, 2, 5, 30])
 func densitiesDoNotDependOnTheDivision(bands: Int) {
-  let colours = LabImage(noiseImage(width: 31, height: 30, seed: 3), scale: 0.1, swapsRedAndBlue: false)
+  let colours = LabPlanes(noiseImage(width: 31, height: 30, seed: 3), scale: 0.1, swapsRedAndBlue: false)
   let estimate = DensityEstimate(colours, kernelSize: 2)
   let densities = estimate.densities(RowBands(height: 30, count: bands), MethodRun())
   #expect(densities == estimate.densities(RowBands(height: 30, count: 3), MethodRun()))
@@ -135,7 +135,7 @@ func densitiesDoNotDependOnTheDivision(bands: Int) {
 /// Every pair of pixels, as the definition says.
 @Test func densitiesAreSumsOfGaussians() {
   let size = Size(width: 9, height: 7)
-  let colours = LabImage(noiseImage(width: 9, height: 7, seed: 4), scale: 0.05, swapsRedAndBlue: false)
+  let colours = LabPlanes(noiseImage(width: 9, height: 7, seed: 4), scale: 0.05, swapsRedAndBlue: false)
   let found = DensityEstimate(colours, kernelSize: 1.5).densities(RowBands(height: 7), MethodRun())
   for pixel in 0..<size.area {
     let expected = (0..<size.area).reduce(0.0) { sum, other in

@@ -2,7 +2,7 @@ import Raster
 
 /// For every pixel the nearest pixel of higher density in a square window, by distance in position and colour.
 struct DenserNeighbourSearch {
-  private let colours: LabImage
+  private let colours: LabPlanes
   private let reach: Int
   /// The largest squared distance that counts.
   private let limit: Float
@@ -19,7 +19,7 @@ struct DenserNeighbourSearch {
     let rank: Int
   }
 
-  init(_ colours: LabImage, kernelSize: Double, limit: Double) {
+  init(_ colours: LabPlanes, kernelSize: Double, limit: Double) {
     let reach = Int((3 * kernelSize).rounded(.up))
     let places = (-reach...reach).flatMap { y in
       (-reach...reach).map { x in

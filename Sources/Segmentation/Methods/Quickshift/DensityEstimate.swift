@@ -3,13 +3,13 @@ import Raster
 
 /// The sum of Gaussian weights of the pixels in a square window, by distance in position and colour.
 struct DensityEstimate {
-  private let colours: LabImage
+  private let colours: LabPlanes
   private let reach: Int
   /// Squared distance to the exponent of 2.
   private let falloff: Float
 
   /// - Parameter kernelSize: the Gaussian's deviation; the window reaches three of them.
-  init(_ colours: LabImage, kernelSize: Double) {
+  init(_ colours: LabPlanes, kernelSize: Double) {
     self.colours = colours
     reach = Int((3 * kernelSize).rounded(.up))
     falloff = Float(-0.5 / (kernelSize * kernelSize) / log(2))

@@ -33,7 +33,7 @@ public struct Quickshift: SegmentationMethod {
   /// Labels every pixel with its mode, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
-    let colours = LabImage(
+    let colours = LabPlanes(
       image, scale: parameters.real("ratio"), swapsRedAndBlue: parameters.choice("compat") == "icas", run)
     try run.checkCancelled()
     let kernelSize = parameters.real("kernel_size")

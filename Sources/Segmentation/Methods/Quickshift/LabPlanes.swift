@@ -2,7 +2,7 @@ import Glibc
 import Raster
 
 /// An image in CIE L*a*b* (sRGB, D65, 2°), one plane per coordinate, each multiplied by a scale.
-final class LabImage {
+final class LabPlanes {
   let size: Size
   /// Lightness, a and b, `size.area` reals each, one plane after the other.
   let planes: UnsafeMutablePointer<Float>
