@@ -53,9 +53,9 @@ private func methods(_ inputs: Inputs) throws -> [Measurement] {
   return try MethodRegistry.standard.methods.map { method in
     let name = method.description.name
     let time = try milliseconds { _ = try MethodRegistry.standard.segment(image, MethodSpec(name)) }
-    let peer = OlderTool.milliseconds(ofMethod: name)
+    let peer = OlderTool.time(ofMethod: name)
     return Measurement(
       "segments by \(name)", Sizes.name(Sizes.two), [time], "ms", goal: peer == nil ? nil : .ratio(1),
-      peer: peer.map { (OlderTool.name, $0) })
+      peer: peer)
   }
 }
