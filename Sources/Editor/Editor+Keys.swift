@@ -124,6 +124,17 @@ extension Editor {
     }
   }
 
+  /// The fill that a single pending digit will do unless it becomes a count.
+  var pendingFill: Command? {
+    guard state.pending.digits.count == 1, let digit = state.pending.digits.first else { return nil }
+    let press = KeyPress(.character(digit))
+    if let number = classKey(press) { return .fill(state.pending.point, .number(number)) }
+    guard let line = keymap.binding(of: .key(press), in: layers)?.run.first,
+      case .command(.fill(nil, let reference))? = try? EditorAction.parse(line)
+    else { return nil }
+    return .fill(state.pending.point, reference)
+  }
+
   /// The class that a key of classes.toml fills with; such keys go before the key map.
   private func classKey(_ press: KeyPress) -> Int? {
     guard case .character(let key) = press.key, press.modifiers.isEmpty, state.pane == .picture else { return nil }

@@ -94,6 +94,8 @@ struct OpenImage {
   var composer: PictureComposer?
   /// Where labels or paint changed since the last picture; nil for anywhere.
   var changed: PixelRect?
+  /// Where the last picture showed a fill that is not done yet.
+  var previewed = Outcome().changed
   var session: Session?
   /// 0…1 while it is segmented.
   var progress: Double?

@@ -70,6 +70,18 @@ public final class Session {
     return labeling.apply(change)
   }
 
+  /// Lets `body` see the session as it would be after `command`, and takes that back: nothing is journaled or kept.
+  ///
+  /// Only for commands that change labels or paint; all others, and those that would be refused, show no difference.
+  /// Cost: the pixels that differ.
+  /// - Parameter body: told where they differ. It must not keep `state`.
+  public func withPreview<Result>(of command: Command, _ body: (_ changed: PixelRect) -> Result) -> Result {
+    guard case .edit(let edit)? = try? labeling.plan(command) else { return body(Outcome().changed) }
+    labeling.state.apply(edit.patch, .forwards)
+    defer { labeling.state.apply(edit.patch, .backwards) }
+    return body(edit.patch.bounds(width: labeling.state.size.width))
+  }
+
   /// What masks are written from; one pass over the paint.
   public func maskSnapshot() -> MaskSnapshot {
     MaskSnapshot(

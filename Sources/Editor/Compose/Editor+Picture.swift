@@ -3,10 +3,17 @@ import Raster
 import Session
 
 extension Editor {
-  /// The picture of the open image over the pane.
+  /// The picture of the open image over the pane. A digit that may yet become a count shows its fill at once.
   mutating func picture() -> Picture? {
+    guard let command = pendingFill, let session = open?.session else { return picture(differingIn: Outcome().changed) }
+    return session.withPreview(of: command) { picture(differingIn: $0) }
+  }
+
+  private mutating func picture(differingIn preview: PixelRect) -> Picture? {
     guard let view = state.view, open?.composer != nil else { return nil }
-    let (session, changed) = (open?.session?.state, open?.changed)
+    let session = open?.session?.state
+    let changed = open?.changed.map { $0.union(preview).union(open?.previewed ?? preview) }
+    open?.previewed = preview
     let overlay = hidesBorders ? state.overlay.withoutBorders : state.overlay
     let plane = open?.composer?.compose(
       labels: session?.labels, paint: session?.paint, classes: session?.classes.classes.map(\.color) ?? [],

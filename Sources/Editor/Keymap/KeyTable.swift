@@ -58,12 +58,12 @@ extension Keymap {
   /// How digits that fill and digits that count are told apart, in sentences.
   var digitRules: [String] {
     let keys = bindings(in: .normal).filter(\.takesCount).map(\.keys)
-    let fill = "A digit fills where the cursor stood when it was typed, after \(countTimeout) ms or at any other key."
+    let fill = "A digit shows its fill at once and keeps it after \(countTimeout) ms or at any other key."
     guard let first = keys.first else { return [fill] }
     return [
       fill,
       "Followed at once by one of \(keys.joined(separator: " ")) it is a count instead: 12\(first). A lone 1 always fills.",
-      "Enter, or a pointer that leaves the segment, fills without waiting; Esc takes the digits back.",
+      "Enter, or a pointer that leaves the segment, keeps it without waiting; Esc takes it back.",
     ]
   }
 
