@@ -13,7 +13,7 @@ struct PathArgument: ExpressibleByArgument {
   init?(argument: String) {
     guard !argument.isEmpty else { return nil }
     path =
-      rawArguments.first { String(decoding: $0, as: UTF8.self) == argument }.map(FilePath.init(bytes:))
+      rawArguments.first { String(decoding: $0, as: UTF8.self) == argument }.flatMap(FilePath.init(bytes:))
       ?? FilePath(argument)
   }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import Session
 
 struct ReplayTests {
-  private func script(_ work: Workplace, _ lines: String..., path: FilePath = "/work/a.txt") -> FilePath {
+  private func script(_ work: Workplace, _ lines: String..., path: FilePath = "/desk/a.txt") -> FilePath {
     work.files[path] = Array((["tessera-session 1"] + lines).joined(separator: "\n").utf8)
     return path
   }
@@ -73,11 +73,11 @@ struct ReplayTests {
       script(work, "open ../photos/a.png", "color 1 1 1", "fill 0 0", "next", "fill 0 0", "", "fill 0 zero", "next"))
     #expect(report.images == [])
     let parsed = try #require(report.failure)
-    #expect(parsed.description.hasPrefix("/work/a.txt:8: fill: 'zero' does not fit; expected fill [X Y] [CLASS]"))
+    #expect(parsed.description.hasPrefix("/desk/a.txt:8: fill: 'zero' does not fit; expected fill [X Y] [CLASS]"))
     let outside = work.replayer().run(
       script(work, "open ../photos/a.png", "color 1 1 1", "fill 0 0", "next", "fill 0 0", "fill 9 9"))
     #expect(outside.images.map(\.file.name) == ["a.png"])
-    #expect(outside.failure?.description == "/work/a.txt:7: 9 9 is outside the image; expected 0 0 to 7 5")
+    #expect(outside.failure?.description == "/desk/a.txt:7: 9 9 is outside the image; expected 0 0 to 7 5")
     #expect(work.files.names(in: "/photos_segmented") == ["/photos_segmented/a_mask_(R:1,G:1,B:1).png"])
   }
 
@@ -93,10 +93,10 @@ struct ReplayTests {
     #expect(report.images.map { $0.masks.map(\.pixels) } == [[4], [8], []])
     #expect(
       work.replayer().run(script(work, "open ../photos/a.png", "goto d.png")).failure?.description
-        == "/work/a.txt:3: no image 'd.png'; expected a file name or a number from 1 to 3")
+        == "/desk/a.txt:3: no image 'd.png'; expected a file name or a number from 1 to 3")
     #expect(
       work.replayer().run(script(work, "fill 0 0")).failure?.description
-        == "/work/a.txt:2: no image is open; expected `open PATH` first")
+        == "/desk/a.txt:2: no image is open; expected `open PATH` first")
   }
 
   @Test func imagesMayLieElsewhere() throws {
@@ -120,13 +120,13 @@ struct ReplayTests {
 
   @Test func whatIsNoScriptIsSaid() {
     let work = Workplace()
-    work.files["/work/b.txt"] = Array("fill 1 2\n".utf8)
+    work.files["/desk/b.txt"] = Array("fill 1 2\n".utf8)
     #expect(
-      work.replayer().run("/work/b.txt").failure?.description
-        == "/work/b.txt:1: 'fill 1 2' is no session script; expected `tessera-session 1` in the first line")
-    #expect(work.replayer().run("/work/none").failure == .file(.notFound("/work/none")))
-    work.files["/work/b.txt"] = []
-    #expect(work.replayer().run("/work/b.txt").failure?.description.contains("empty") == true)
+      work.replayer().run("/desk/b.txt").failure?.description
+        == "/desk/b.txt:1: 'fill 1 2' is no session script; expected `tessera-session 1` in the first line")
+    #expect(work.replayer().run("/desk/none").failure == .file(.notFound("/desk/none")))
+    work.files["/desk/b.txt"] = []
+    #expect(work.replayer().run("/desk/b.txt").failure?.description.contains("empty") == true)
   }
 
   @Test func cancellingKeepsWhatWasFinished() throws {

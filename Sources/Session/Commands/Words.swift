@@ -103,7 +103,7 @@ func word(_ text: String) -> String { word(Array(text.utf8), isNumberLike: Int(t
 
 extension FilePath {
   /// The path from its bytes; nil if there is a zero among them.
-  init?(bytes: [UInt8]) {
+  public init?(bytes: [UInt8]) {
     guard !bytes.contains(0) else { return nil }
     self.init(platformString: bytes.map(CChar.init(bitPattern:)) + [0])
   }

@@ -76,15 +76,5 @@ extension FilePath {
 
 extension FilePath.Component {
   /// The bytes of the name.
-  var bytes: [UInt8] {
-    withPlatformString { pointer in
-      var bytes: [UInt8] = []
-      var at = pointer
-      while at.pointee != 0 {
-        bytes.append(UInt8(bitPattern: at.pointee))
-        at += 1
-      }
-      return bytes
-    }
-  }
+  var bytes: [UInt8] { FilePath(root: nil, [self]).bytes }
 }
