@@ -7,9 +7,10 @@ struct CanvasSamples {
   let columns: [Int32]
   /// Image row that every visible canvas row samples.
   let rows: [Int]
-  /// Where the image columns of every visible canvas column begin, and where the last one's end.
-  let columnEdges: [Int32]
-  /// The same for rows.
+  /// The visible canvas column that shows each visible image column, from image column `firstColumn` on.
+  let shownColumns: [Int32]
+  let firstColumn: Int
+  /// Where the image rows of every visible canvas row begin, and where the last one's end.
   let rowEdges: [Int]
   /// Several image pixels share a canvas pixel.
   let shrinks: Bool
@@ -23,11 +24,14 @@ struct CanvasSamples {
       Int32(viewport.nearestImagePoint(to: PixelPoint(x: $0, y: visible.y)).x)
     }
     rows = (visible.y..<visible.maxY).map { viewport.nearestImagePoint(to: PixelPoint(x: visible.x, y: $0)).y }
-    columnEdges = (visible.x...visible.maxX).map { Int32(($0 - viewport.offset.x) * image.width / scaled.width) }
+    let edges = (visible.x...visible.maxX).map { ($0 - viewport.offset.x) * image.width / scaled.width }
+    firstColumn = edges[0]
+    shownColumns = zip(edges, edges.dropFirst()).enumerated().flatMap { column, edges in
+      [Int32](repeating: Int32(column), count: edges.1 - edges.0)
+    }
     rowEdges = (visible.y...visible.maxY).map { ($0 - viewport.offset.y) * image.height / scaled.height }
     shrinks = scaled.width < image.width || scaled.height < image.height
-    let pixelsPerRow = Int(columnEdges[columnEdges.count - 1] - columnEdges[0]) * visible.height
-    searchedRows = max(1, 8_000_000 / max(1, pixelsPerRow))
+    searchedRows = max(1, 8_000_000 / max(1, shownColumns.count * visible.height))
   }
 }
 
@@ -54,29 +58,38 @@ struct LabelSampler {
 
   /// A cut is one image pixel wide: sampling alone would lose most of it.
   private func clearEdges(_ columns: Range<Int>, row: Int, _ line: UnsafeMutablePointer<Int32>) {
-    let first = Int(samples.columnEdges[columns.lowerBound])
-    let width = Int(samples.columnEdges[columns.upperBound]) - first
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(1, width)) { lowest in
+    let first = Int(samples.columns[columns.lowerBound]) - samples.firstColumn
+    let end = Int(samples.columns[columns.upperBound - 1]) - samples.firstColumn
+    // From the first image column of the first canvas column to the last of the last one.
+    let slack = samples.shownColumns.count / samples.columns.count + 2
+    let range = max(0, first - slack)..<min(samples.shownColumns.count, end + slack)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: range.count + 8) { lowest in
       guard let lowest = lowest.baseAddress else { return }
-      lowest.initialize(repeating: .max, count: max(1, width))
-      search(row, first, width, lowest)
-      samples.columnEdges.withUnsafeBufferPointer { edges in
-        for column in columns {
-          var least = Int32.max
-          for x in Int(edges[column]) &- first..<Int(edges[column &+ 1]) &- first { least = min(least, lowest[x]) }
-          if least == 0 { line[column &- columns.lowerBound] = 0 }
+      lowest.initialize(repeating: .max, count: range.count + 8)
+      search(row, range, lowest)
+      samples.shownColumns.withUnsafeBufferPointer { shown in
+        let raw = UnsafeRawPointer(lowest)
+        for block in stride(from: 0, to: range.count, by: 8) {
+          // Edges are few: eight columns without one are passed at once.
+          if raw.loadUnaligned(fromByteOffset: block &* 4, as: SIMD8<Int32>.self).min() != 0 { continue }
+          for x in block..<min(block + 8, range.count) where lowest[x] == 0 {
+            let column = Int(shown[range.lowerBound + x])
+            if columns.contains(column) { line[column - columns.lowerBound] = 0 }
+          }
         }
       }
     }
   }
 
   /// The least label of each image column over the rows that share a canvas row.
-  private func search(_ row: Int, _ first: Int, _ width: Int, _ lowest: UnsafeMutablePointer<Int32>) {
+  private func search(_ row: Int, _ columns: Range<Int>, _ lowest: UnsafeMutablePointer<Int32>) {
     let (top, count) = (samples.rowEdges[row], samples.rowEdges[row + 1] - samples.rowEdges[row])
     let searched = min(count, samples.searchedRows)
-    for step in 0..<max(0, searched) {
-      let source = labels + (top + step * count / searched) * imageWidth + first
-      for x in 0..<width { lowest[x] = min(lowest[x], source[x]) }
+    for step in 0..<max(1, searched) {
+      // Where one row must do for several, it is the one that is sampled: it is read anyway.
+      let at = searched <= 1 && count != 1 ? samples.rows[row] : top + step * count / searched
+      let source = labels + at * imageWidth + samples.firstColumn + columns.lowerBound
+      for x in 0..<columns.count { lowest[x] = min(lowest[x], source[x]) }
     }
   }
 }
