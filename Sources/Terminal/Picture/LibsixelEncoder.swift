@@ -3,27 +3,13 @@ import Display
 import Raster
 
 /// The same sixels by libsixel: the reference that `SixelEncoder` is tested and measured against.
-public struct LibsixelEncoder: PictureEncoder {
+public struct LibsixelEncoder: ImageEncoder {
   /// As for `SixelEncoder`.
   public var grouping: DirtyGrouping
 
   /// - Parameter limit: images per frame at most.
   public init(limit: Int = 4, rowMultiple: Int = 1) {
     grouping = .rectangles(limit: limit, rowMultiple: rowMultiple)
-  }
-
-  /// The bytes that show `rects`, each as one image at its cell.
-  public mutating func encode(
-    _ plane: IndexPlane, _ rects: [CellRect], origin: CellPoint, cellPixels: Size, palette: Palette
-  ) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for rect in rects {
-      let pixels = rect.pixels(cellPixels: cellPixels, within: plane.size)
-      guard !pixels.isEmpty else { continue }
-      bytes.appendCursorPosition(CellPoint(column: origin.column + rect.column, row: origin.row + rect.row))
-      encode(plane, pixels, palette, into: &bytes)
-    }
-    return bytes
   }
 
   /// Appends one sixel image of a rectangle within a plane; nothing where libsixel has no memory.

@@ -51,3 +51,25 @@ extension [UInt8] {
     append(contentsOf: "\u{1B}[\(cell.row + 1);\(cell.column + 1)H".utf8)
   }
 }
+
+/// A back end that shows every rectangle as an image of its own.
+public protocol ImageEncoder: PictureEncoder {
+  /// Appends one image of a rectangle within a plane.
+  func encode(_ plane: IndexPlane, _ rect: PixelRect, _ palette: Palette, into bytes: inout [UInt8])
+}
+
+extension ImageEncoder {
+  /// The bytes that show `rects`, each as one image at its cell.
+  public mutating func encode(
+    _ plane: IndexPlane, _ rects: [CellRect], origin: CellPoint, cellPixels: Size, palette: Palette
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for rect in rects {
+      let pixels = rect.pixels(cellPixels: cellPixels, within: plane.size)
+      guard !pixels.isEmpty else { continue }
+      bytes.appendCursorPosition(CellPoint(column: origin.column + rect.column, row: origin.row + rect.row))
+      encode(plane, pixels, palette, into: &bytes)
+    }
+    return bytes
+  }
+}

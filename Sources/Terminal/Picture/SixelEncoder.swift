@@ -7,7 +7,7 @@ import Raster
 /// xterm want that. Every pixel is set, nothing is transparent, so terminals that replace cells show the same as
 /// terminals that composite.
 /// - Source: DEC VT330/VT340 Programmer Reference Manual, volume 2, chapter 14.
-public struct SixelEncoder: PictureEncoder {
+public struct SixelEncoder: ImageEncoder {
   /// What an encoding is good at.
   public enum Style: String, CaseIterable, Sendable {
     /// Least time: every colour draws its own pixels only.
@@ -25,20 +25,6 @@ public struct SixelEncoder: PictureEncoder {
   public init(style: Style = .fast, limit: Int = 4, rowMultiple: Int = 1) {
     self.style = style
     grouping = .rectangles(limit: limit, rowMultiple: rowMultiple)
-  }
-
-  /// The bytes that show `rects`, each as one image at its cell.
-  public mutating func encode(
-    _ plane: IndexPlane, _ rects: [CellRect], origin: CellPoint, cellPixels: Size, palette: Palette
-  ) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for rect in rects {
-      let pixels = rect.pixels(cellPixels: cellPixels, within: plane.size)
-      guard !pixels.isEmpty else { continue }
-      bytes.appendCursorPosition(CellPoint(column: origin.column + rect.column, row: origin.row + rect.row))
-      encode(plane, pixels, palette, into: &bytes)
-    }
-    return bytes
   }
 
   /// Appends one sixel image, from DCS to ST, that shows a rectangle of a plane.
