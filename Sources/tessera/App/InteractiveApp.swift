@@ -10,14 +10,13 @@ final class InteractiveApp {
   private let mailbox: Mailbox
   private let effects: EffectRunner
   private let signals: Signals
-  private let testLog: TestLog?
   private var shownSpec: ScreenSpec
   private var isLeaving = false
   /// What went wrong at the end and is to be said once the terminal is the shell's again.
   private(set) var farewell: String?
 
   init(_ editor: Editor, _ screen: Screen, _ mailbox: Mailbox, _ effects: EffectRunner, _ testLog: TestLog?) {
-    (self.editor, self.screen, self.mailbox, self.effects, self.testLog) = (editor, screen, mailbox, effects, testLog)
+    (self.editor, self.screen, self.mailbox, self.effects) = (editor, screen, mailbox, effects)
     signals = Signals(mailbox)
     shownSpec = screen.spec
     screen.onSettled = { [unowned screen] in testLog?.settled(screen.lastPicture) }
@@ -96,13 +95,11 @@ final class InteractiveApp {
     }
   }
 
-  private func suspend() { keepTerminal { () throws(ScreenError) in try screen.suspendProcess() } }
-
-  /// Without a terminal nobody is left to type: the journal holds everything, so it is safe to leave.
-  private func keepTerminal(_ body: () throws(ScreenError) -> Void) {
+  private func suspend() {
     do {
-      try body()
+      try screen.suspendProcess()
     } catch {
+      // Without a terminal nobody is left to type: the journal holds everything, so it is safe to leave.
       farewell = "\(error)"
       isLeaving = true
     }
