@@ -64,6 +64,7 @@ struct Label: ParsableCommand {
   /// The first image is read while the terminal is asked what it can do.
   private func start(_ editor: Editor, _ opener: SessionOpener) throws -> Never {
     guard let mailbox = Mailbox() else { throw fail("no more file descriptors; close some programs and try again") }
+    Signals.hold()
     let effects = EffectRunner(opener: opener, mailbox: mailbox)
     var editor = editor
     for effect in editor.start() { effects.run(effect) }
