@@ -203,9 +203,13 @@ struct BatchTests {
       call == "replace" && path.lastComponent == "b_segments.png" ? .diskFull(path) : nil
     }
     let report = try batch.run()
-    #expect(report.images.map(\.outcome) == [.written, .failed(.output(.diskFull(folder.appending("b_segments.png"))))])
+    #expect(
+      report.images.map(\.outcome) == [.written, .failed(.output(.diskFull(folder.appending("b_segments.png"))))])
     #expect(report.total == 4 && !report.isCancelled)
-    #expect(try batch.written() == ["b_segments.png", "b.segments", "c_segments.png", "c.segments", "d_segments.png", "d.segments"])
+    #expect(
+      try batch.written() == [
+        "b_segments.png", "b.segments", "c_segments.png", "c.segments", "d_segments.png", "d.segments",
+      ])
   }
 
   @Test func anOutputFolderThatCannotBeMade() throws {
@@ -294,7 +298,8 @@ struct BatchTests {
 
   @Test func recordsComeBack() throws {
     let recipe = SegmentRecord.Recipe(
-      program: "0.1.0", image: Digest(of: [1]), method: MethodSpec("squares", [.init("side", "2"), .init("mode", "a=b")]),
+      program: "0.1.0", image: Digest(of: [1]),
+      method: MethodSpec("squares", [.init("side", "2"), .init("mode", "a=b")]),
       isRaw: true)
     for preview in [nil, Digest(of: [3])] {
       let record = SegmentRecord(

@@ -37,7 +37,7 @@ struct EvalSegments: ParsableCommand {
     let matched = try reading { () throws(LabelPairError) in
       try LabelPairs(labels.path, truths.map(\.path), door: door)
     }
-    if matched.idle > 0 { note("\(matched.idle) ground truths have no label map and are left out") }
+    if matched.idle > 0 { note("ground truths without a label map, left out: \(matched.idle)") }
     let line = ProgressLine(ProgressBar(verb: "scoring", unit: "image"), total: matched.pairs.count)
     let scored = SegmentEvaluator(door: door, codec: OpenCVCodec(), tolerance: tolerance)
       .run(matched.pairs, jobs: work.jobs, isCancelled: { Interruption.isAsked }, watch: line.note)

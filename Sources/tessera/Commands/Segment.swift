@@ -77,11 +77,10 @@ struct Segment: ParsableCommand {
 
   private func end(_ report: BatchReport) throws {
     reasons(report.failures).forEach { note($0) }
-    let done = report.images.count - report.failures.count
-    let failed = report.failures.count
     note(summary(report))
     if report.isCancelled { throw Exit.failed }
-    if failed > 0 || done < report.total { throw done == 0 ? Exit.failed : Exit.partlyFailed }
+    let done = report.images.count - report.failures.count
+    if done < report.total { throw done == 0 ? Exit.failed : Exit.partlyFailed }
   }
 
   private func summary(_ report: BatchReport) -> String {
@@ -98,8 +97,14 @@ struct Segment: ParsableCommand {
 
 /// How much a command does at once.
 struct WorkOptions: ParsableArguments {
-  @Option(help: "How many images are worked on at once; results do not depend on it (default: one per processor).")
-  var jobs = max(1, min(256, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  @Option(
+    name: .customLong("jobs"),
+    help: ArgumentHelp(
+      "How many images are worked on at once; results do not depend on it (default: one per processor).",
+      valueName: "n"))
+  var chosenJobs: Int?
+
+  var jobs: Int { chosenJobs ?? max(1, min(256, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   func validate() throws {
     guard (1...256).contains(jobs) else {
@@ -111,7 +116,8 @@ struct WorkOptions: ParsableArguments {
 /// One line for each image that was segmented; what is up to date is only counted.
 private func say(_ image: SegmentedImage) {
   guard image.outcome == .written, let segments = image.segments else { return }
-  print("\(image.file.name): \(segments) segments, \((image.seconds * 100).rounded() / 100) s")
+  let noun = segments == 1 ? "segment" : "segments"
+  print("\(image.file.name): \(segments) \(noun), \((image.seconds * 100).rounded() / 100) s")
 }
 
 /// The sentences of what went wrong, in the order of the images; an output folder that takes nothing is told once.
