@@ -12,11 +12,15 @@ enum Interruption {
 
   /// Takes the signals from now on. To be called before the first thread begins: it inherits that they are blocked.
   ///
-  /// What is ignored already stays ignored: `nohup` and shells say so on purpose.
+  /// A dropped link that is ignored already stays ignored: `nohup` says so on purpose.
   static func watch() {
     var signals = sigset_t()
     sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) { sigaddset(&signals, number) }
+    for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(number) {
+      // Scripts start what runs in the background with Ctrl-C ignored; whoever sends it all the same means it.
+      signal(number, SIG_DFL)
+      sigaddset(&signals, number)
+    }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     // A file beyond `ulimit -f` and a closed pipe are errors to report, not a death.
     signal(SIGXFSZ, SIG_IGN)

@@ -189,7 +189,8 @@ extension EndToEnd {
       #expect(records * 2 == names.count && rest.errorText.contains("1 up to date"), "\(rest.errorText)")
     }
 
-    /// Starts the program, sends the signal once `isReady`, and waits for its end.
+    /// Starts the program, sends the signal once `isReady`, and waits for its end. Ctrl-C is ignored before it starts,
+    /// as scripts have it for what they run in the background.
     private func interrupted(
       _ workshop: Workshop, _ arguments: [String], _ number: Int32, _ isReady: () -> Bool
     ) throws -> (TestSupport.ExitStatus, String) {
@@ -198,7 +199,8 @@ extension EndToEnd {
       let null = open("/dev/null", O_RDWR | O_CLOEXEC)
       defer { [error, null].forEach { close($0) } }
       let process = try ChildProcess(
-        [workshop.program] + arguments, environment: AppDriver.environment(workshop.setup()),
+        ["/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", workshop.program] + arguments,
+        environment: AppDriver.environment(workshop.setup()),
         directory: workshop.folder.path, terminal: nil, input: null, output: null, error: error)
       let deadline = ContinuousClock.now + .seconds(60)
       while !isReady(), ContinuousClock.now < deadline, process.poll() == nil { usleep(2000) }
@@ -243,7 +245,10 @@ extension EndToEnd {
       let cases: [(arguments: [String], code: Int32, words: [String])] = [
         (["photos", "--method", "superpixle"], 64, ["superpixle", "did you mean 'superpixel'"]),
         (["photos", "--method", "superpixel", "--set", "regoin_size=4"], 64, ["did you mean 'region_size'"]),
-        (["photos", "--method", "superpixel", "--set", "region_size=0"], 64, ["region_size=0", "out of range; expected 2…2000"]),
+        (
+          ["photos", "--method", "superpixel", "--set", "region_size=0"], 64,
+          ["region_size=0", "out of range; expected 2…2000"]
+        ),
         (["photos", "--set", "region_size"], 64, ["expected key=value"]),
         (["photos", "--jobs", "0"], 64, ["--jobs 0", "1…256"]),
         (["photos", "--jobs", "many"], 64, ["jobs"]),

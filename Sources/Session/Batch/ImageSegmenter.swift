@@ -13,11 +13,11 @@ struct ImageSegmenter: Sendable {
   /// Segments one image unless its files are up to date; nil if it was cancelled.
   func segment(_ file: ImageFile, _ progress: @escaping @Sendable (Double) -> Void) -> SegmentedImage? {
     let clock = ContinuousClock()
-    let started = clock.now
+    var started = clock.now
     var size: Size?
     var result: SegmentedImage
     do throws(SegmentFailure) {
-      result = try segment(file, MethodRun(progress: progress, isCancelled: isCancelled), &size)
+      result = try segment(file, MethodRun(progress: progress, isCancelled: isCancelled), &size, &started)
     } catch .method(_, .cancelled) {
       return nil
     } catch {
@@ -28,9 +28,10 @@ struct ImageSegmenter: Sendable {
     return result
   }
 
-  private func segment(_ file: ImageFile, _ run: MethodRun, _ size: inout Size?) throws(SegmentFailure)
-    -> SegmentedImage
-  {
+  /// - Parameter started: put off by the time for which the image waits for its turn.
+  private func segment(
+    _ file: ImageFile, _ run: MethodRun, _ size: inout Size?, _ started: inout ContinuousClock.Instant
+  ) throws(SegmentFailure) -> SegmentedImage {
     let files = SegmentFiles(output: batch.output, stem: file.stem, door: batch.door)
     try checkOutputs(of: file, files)
     let bytes = try read(file)
@@ -44,8 +45,10 @@ struct ImageSegmenter: Sendable {
     do { size = try batch.codec.size(of: bytes, pixelLimit: batch.options.pixelLimit) } catch {
       throw .image(file: file.name, error)
     }
+    let queued = ContinuousClock().now
     let made = try budget.holding(size?.area ?? 0) { () throws(SegmentFailure) in
-      try make(file, bytes, recipe, run)
+      started += queued.duration(to: ContinuousClock().now)
+      return try make(file, bytes, recipe, run)
     }
     do { try files.write(made.record, labels: made.labels, preview: made.preview) } catch { throw .output(error) }
     return image(file, .written, made.record, files)

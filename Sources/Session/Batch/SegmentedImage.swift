@@ -25,7 +25,7 @@ public struct SegmentedImage: Equatable, Sendable {
   public internal(set) var output: FilePath?
   /// The picture of the segments; nil where none was asked for.
   public internal(set) var preview: FilePath?
-  /// From reading the image to its last file.
+  /// From reading the image to its last file, without the time for which it waited for room.
   public internal(set) var seconds = 0.0
 
   init(_ file: ImageFile, _ outcome: Outcome, size: Size? = nil) {
