@@ -142,11 +142,15 @@ struct Opening {
 }
 
 extension Labeling {
-  /// Performs a recorded command; `method` gets its segments from `source`.
+  /// Performs a recorded command; one that replaces the segments gets them from `source`.
   /// - Returns: what the person should know.
   @discardableResult
   mutating func replay(_ command: Command, _ pinned: Digest?, _ source: LabelSource) throws(SessionError) -> String? {
-    guard case .method(let spec) = command else {
+    let spec: MethodSpec
+    switch command {
+    case .method(let chosen): spec = chosen
+    case .granularity(let steps): spec = try source.spec(method, coarserBy: steps)
+    default:
       _ = apply(try plan(command))
       return nil
     }

@@ -36,6 +36,11 @@ struct LabelSource {
     return (labels, notice)
   }
 
+  /// What `granularity` makes of a method.
+  func spec(_ spec: MethodSpec, coarserBy steps: Int) throws(SessionError) -> MethodSpec {
+    do { return try registry.spec(spec, coarserBy: steps) } catch { throw .segmentation(error) }
+  }
+
   private func stored(
     _ spec: MethodSpec, _ digest: Digest, _ store: LabelStore
   ) throws(StoredPlaneError) -> PreparedLabels? {
