@@ -24,14 +24,15 @@ extension Editor {
     let range = Command.granularitySteps
     let steps = min(max(steps + (open?.granularity.making?.steps ?? 0), range.lowerBound), range.upperBound)
     do throws(SegmentationError) {
-      let cut = try registry.spec(session.method, coarserBy: steps)
-      let shared = try registry.uncut(cut)
-      if let there = open?.granularity.hierarchy, there.spec == shared {
-        label(.granularity(steps), try PreparedLabels(cutting: there.value, cut, registry))
-        state.chain = []
-        return []
+      let shared = try registry.uncut(try registry.spec(session.method, coarserBy: max(0, steps)))
+      guard let there = open?.granularity.hierarchy, there.spec == shared else {
+        return make(shared, session.image, steps: steps)
       }
-      return make(shared, session.image, steps: steps)
+      let taken = try registry.steps(steps, from: session.method, in: there.value)
+      let cut = try registry.spec(session.method, coarserBy: taken)
+      label(.granularity(taken), try PreparedLabels(cutting: there.value, cut, registry))
+      state.chain = []
+      return []
     } catch {
       state.say(.error, "\(error)")
       return []

@@ -146,17 +146,14 @@ extension Labeling {
   /// - Returns: what the person should know.
   @discardableResult
   mutating func replay(_ command: Command, _ pinned: Digest?, _ source: LabelSource) throws(SessionError) -> String? {
-    let spec: MethodSpec
+    let replaced: (labels: PreparedLabels, notice: String?)?
     switch command {
-    case .method(let chosen): spec = chosen
-    case .granularity(let steps): spec = try source.spec(method, coarserBy: steps)
-    default:
-      _ = apply(try plan(command))
-      return nil
+    case .method(let spec): replaced = try source.labels(spec, pinned: pinned)
+    case .granularity(let steps): replaced = try source.labels(method, coarserBy: steps, pinned: pinned)
+    default: replaced = nil
     }
-    let (labels, notice) = try source.labels(spec, pinned: pinned)
-    _ = apply(try plan(command, labels: labels))
-    return notice
+    _ = apply(try plan(command, labels: replaced?.labels))
+    return replaced?.notice
   }
 }
 

@@ -47,6 +47,20 @@ struct GranularityTests {
     #expect("\(finer)".hasPrefix("/desk/c.txt:3: squares has no finer segments"))
   }
 
+  /// Nobody has to go back levels that there are not.
+  @Test func oneStepBackFromTheCoarsestIsFiner() throws {
+    let work = workplace()
+    let session = try work.open()
+    try session.coarsen(40, work.registry)
+    try session.coarsen(-1, work.registry)
+    #expect(Set(session.state.labels.elements).count > 1)
+    let script = "tessera-session 1\nopen /photos/jet.png\ncolor 1 2 3\ngranularity 40\ngranularity -1\nfill 0 0\n"
+    work.files["/desk/a.txt"] = Array(script.utf8)
+    try session.run("fill 0 0")
+    #expect(
+      work.replayer().run("/desk/a.txt").images.first?.masks.map(\.pixels) == [session.state.pixels(ofClass: 1)])
+  }
+
   @Test func aPinThatDiffersStopsTheReplay() throws {
     var work = workplace()
     let session = try work.open()
@@ -107,8 +121,10 @@ struct GranularityTests {
 extension Session {
   @discardableResult
   fileprivate func coarsen(_ steps: Int, _ registry: MethodRegistry) throws -> Outcome {
-    let cut = try registry.spec(method, coarserBy: steps)
-    let hierarchy = try registry.hierarchy(of: image, registry.uncut(cut), MethodRun())
-    return try perform(.granularity(steps), labels: PreparedLabels(cutting: hierarchy, cut, registry))
+    let shared = try registry.uncut(registry.spec(method, coarserBy: max(0, steps)))
+    let hierarchy = try registry.hierarchy(of: image, shared, MethodRun())
+    let taken = try registry.steps(steps, from: method, in: hierarchy)
+    let cut = try registry.spec(method, coarserBy: taken)
+    return try perform(.granularity(taken), labels: PreparedLabels(cutting: hierarchy, cut, registry))
   }
 }

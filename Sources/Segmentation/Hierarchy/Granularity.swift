@@ -6,7 +6,7 @@ extension MethodRegistry {
   ///
   /// A method that can be told its number of segments becomes the base at four times as many, so that there are finer
   /// levels as well; any other method's own segments are the finest level.
-  /// - Returns: resolved. The level may lie above the highest, which then counts.
+  /// - Returns: resolved. Where the level may lie above the highest, ask `steps` first.
   /// - Throws: `.finest` where there is no such level.
   public func spec(_ spec: MethodSpec, coarserBy steps: Int) throws(SegmentationError) -> MethodSpec {
     let parameters = try parameters(for: spec)
@@ -15,6 +15,15 @@ extension MethodRegistry {
     guard level >= 0 else { throw .finest(method: parameters.method) }
     cut.settings.append(.init("level", "\(level)"))
     return try resolved(cut)
+  }
+
+  /// The steps that lead `steps` levels further than `spec` but no further than the highest level of `hierarchy`.
+  /// - Parameter hierarchy: that of the image, for the `uncut` spec of its cuts.
+  public func steps(_ steps: Int, from spec: MethodSpec, in hierarchy: SegmentHierarchy) throws(SegmentationError)
+    -> Int
+  {
+    let level = levelled(try parameters(for: try self.spec(spec, coarserBy: 0))).level
+    return min(min(level, hierarchy.highestLevel) + steps, hierarchy.highestLevel) - level
   }
 
   /// A spec of the method `hierarchy` without what chooses the cut: equal for all cuts of one hierarchy.
