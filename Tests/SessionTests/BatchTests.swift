@@ -183,7 +183,7 @@ struct BatchTests {
       report.failures.map(\.description) == [
         "a.png: not an image that Tessera reads (JPEG, PNG, BMP, TIFF, WebP, PPM, PGM)",
         "b.png: the image data is cut short or damaged; copy the file again",
-        "/photos/c.png: permission denied; make the file readable", "d.png: squares: too square",
+        "/photos/c.png: permission denied; make it readable", "d.png: squares: too square",
       ])
     #expect(report.images.map(\.outcome).last == .written)
     #expect(batch.names == [".tessera/e.segments", "e_segments.png"])

@@ -51,8 +51,8 @@ public enum SegmentFailure: Error, Equatable, Sendable, CustomStringConvertible 
   /// One sentence: what is wrong, and what to do next.
   public var description: String {
     switch self {
-    case .unreadable(.noPermission(let path)): "\(path.shown): permission denied; make the file readable"
-    case .unreadable(let error), .output(let error): "\(error)"
+    case .unreadable(let error): error.whenReading
+    case .output(let error): "\(error)"
     case .image(let file, let error), .encoding(let file, let error): "\(file): \(error)"
     case .method(let file, let error): "\(file): \(error)"
     case .overwritesImage(let file, let path):

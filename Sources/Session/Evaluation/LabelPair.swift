@@ -66,7 +66,7 @@ public enum LabelPairError: Error, Equatable, Sendable, CustomStringConvertible 
       "\(path.shown): one file cannot be the ground truth of a folder; name a folder with files of the same names"
     case .sameName(let one, let other):
       "\(one.shown) and \(other.shown) are maps of the same image; give each annotator a folder"
-    case .file(let error): "\(error)"
+    case .file(let error): error.whenReading
     }
   }
 }

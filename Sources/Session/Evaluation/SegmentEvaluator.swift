@@ -129,7 +129,7 @@ public enum EvaluationFailure: Error, Equatable, Sendable, CustomStringConvertib
       "\(path.shown) has \(size.width) x \(size.height) pixels, its ground truth \(truth.shown) \(other.width) x "
         + "\(other.height); give maps of the same image"
     case .codec(let path, let error): "\(path.shown): \(error)"
-    case .file(let error): "\(error)"
+    case .file(let error): error.whenReading
     }
   }
 }
