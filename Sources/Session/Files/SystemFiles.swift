@@ -39,6 +39,16 @@ public struct SystemFiles: FileDoor {
   /// Follows symbolic links.
   public func isFolder(_ path: FilePath) -> Bool { status(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
 
+  /// Follows symbolic links. Nil for what is no regular file: a pipe gives other bytes to every reader.
+  public func identity(of path: FilePath) -> FileIdentity? {
+    guard let status = status(path), status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return FileIdentity(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int(status.st_size),
+      modified: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim))
+  }
+
+  private func nanoseconds(_ time: timespec) -> Int { time.tv_sec &* 1_000_000_000 &+ time.tv_nsec }
+
   /// From the current folder; `..` is resolved by name, not through symbolic links.
   public func absolute(_ path: FilePath) -> FilePath {
     guard path.isRelative, let current = getcwd(nil, 0) else { return path.lexicallyNormalized() }
