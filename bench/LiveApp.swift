@@ -23,6 +23,13 @@ final class LiveApp {
     let processor: Double
   }
 
+  /// What came back for a key that goes to another image.
+  struct Arrival {
+    /// Milliseconds until the first byte and until the last: picture and segments are there.
+    let first, last: Double
+    let bytes: Int
+  }
+
   let emulator: TerminalEmulator
   private let terminal: PseudoTerminal
   private let started: ContinuousClock.Instant
@@ -30,6 +37,8 @@ final class LiveApp {
   private var pending: [UInt8] = []
   /// Milliseconds from the start to the first byte of the first picture and to its last.
   private(set) var picture: (begin: Double?, end: Double?)
+  /// How much has come, and when the last of it.
+  private var received = (bytes: 0, last: 0.0)
 
   init(_ inputs: Inputs, _ arguments: [String]) throws {
     let keymap = inputs.scratch.path("bench-keys.toml")
@@ -76,6 +85,30 @@ final class LiveApp {
     while settledFrames == settled, elapsed < end { count += drain(milliseconds: 1) }
     count += drain(milliseconds: 1)
     return Answer(first: first, bytes: count, processor: try processorTime(process) - processor)
+  }
+
+  /// Goes to the image `name` by `keys`; ends when it can be labeled.
+  func arrive(_ keys: String, at name: String) throws -> Arrival {
+    drain(milliseconds: 0)
+    let (start, before) = (elapsed, received.bytes)
+    pending += Array(keys.utf8)
+    send()
+    take(terminal.read(milliseconds: 10_000))
+    let first = received.last - start
+    try wait(for: name) { emulator.screenText.contains(name) && !emulator.images.isEmpty && !isSegmenting }
+    drain(milliseconds: 50)
+    return Arrival(first: first, last: received.last - start, bytes: received.bytes - before)
+  }
+
+  /// Waits until the program has nothing to do: nothing is made ready any more.
+  func waitUntilIdle() throws {
+    var before = -1.0
+    for _ in 0..<200 {
+      drain(milliseconds: 150)
+      let now = try processorTime(process)
+      if now - before < 1 { return }
+      before = now
+    }
   }
 
   /// Milliseconds until a picture came for keys whose first answer is text only.
@@ -167,6 +200,7 @@ final class LiveApp {
   private func take(_ bytes: [UInt8]) {
     guard !bytes.isEmpty else { return }
     let now = elapsed
+    received = (received.bytes + bytes.count, now)
     if picture.begin == nil, String(decoding: bytes, as: UTF8.self).contains("\u{1B}P0;0q") { picture.begin = now }
     emulator.feed(bytes)
     if picture.end == nil, !emulator.images.isEmpty { picture.end = now }

@@ -1,7 +1,8 @@
 /// What tells whether a path still names the same contents, without reading them.
 public struct FileIdentity: Hashable, Sendable {
-  /// The device and the file's number on it.
+  /// The file system.
   public let device: UInt64
+  /// The file's number on it.
   public let inode: UInt64
   /// Bytes.
   public let size: Int

@@ -41,15 +41,16 @@ final class EffectRunner: Sendable {
 
   private func cancel(_ request: Int) {
     workers.cancel(request)
-    images.endOpening(request)
+    images.endYielding(to: request)
   }
 
   private func open(_ request: Int, _ file: ImageFile, _ spec: MethodSpec, readOnly: Bool) {
     let picture = FirstPicture(mailbox)
     let isAtHand = images.isAtHand(file, spec)
-    images.beginOpening(request, file)
+    images.show(file)
+    images.yield(to: request)
     workers.submit(request) { [self] isCancelled in
-      defer { images.endOpening(request) }
+      defer { images.endYielding(to: request) }
       do throws(SessionError) {
         let run = methodRun(request, isCancelled)
         let image = try images.image(file, run)
@@ -66,7 +67,9 @@ final class EffectRunner: Sendable {
   }
 
   private func segment(_ request: Int, _ image: Image, _ spec: MethodSpec) {
+    images.yield(to: request)
     workers.submit(request) { [self] isCancelled in
+      defer { images.endYielding(to: request) }
       do throws(SegmentationError) {
         let labels = try opener.labels(of: image, spec, methodRun(request, isCancelled))
         post(.methodReady(request: request, labels))

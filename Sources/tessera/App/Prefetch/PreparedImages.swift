@@ -22,8 +22,8 @@ final class PreparedImages: Sendable {
   private struct State: Sendable {
     var shelf: ImageShelf
     var job: Job?
-    /// The request of the image on its way to the screen: nothing is begun meanwhile.
-    var opening: Int?
+    /// The request that the person waits for: nothing is begun meanwhile.
+    var awaited: Int?
     var isFinished = false
     var waiting: [DispatchSemaphore] = []
   }
@@ -64,17 +64,15 @@ final class PreparedImages: Sendable {
     state.withLock { $0.shelf[file]?.segments?.wished == method }
   }
 
-  /// The image is asked for. To be followed by `endOpening`.
-  func beginOpening(_ request: Int, _ file: ImageFile) {
-    state.withLock { state in
-      state.opening = request
-      state.shelf.show(file)
-    }
-  }
+  /// The image is on its way to the screen.
+  func show(_ file: ImageFile) { state.withLock { $0.shelf.show(file) } }
 
-  /// The image is on the screen, or nobody waits for it any more.
-  func endOpening(_ request: Int) {
-    state.withLock { if $0.opening == request { $0.opening = nil } }
+  /// Begins nothing until `endYielding`: the person waits for that request.
+  func yield(to request: Int) { state.withLock { $0.awaited = request } }
+
+  /// The request is done, or nobody waits for it any more.
+  func endYielding(to request: Int) {
+    state.withLock { if $0.awaited == request { $0.awaited = nil } }
     wake.signal()
   }
 
@@ -97,6 +95,8 @@ final class PreparedImages: Sendable {
     let image = PreparedImage(
       identity: identity ?? .unknown, decoded: decoded, pyramid: Pyramid(decoded.image), segments: nil)
     state.withLock { state in
+      // A job for the file as it was before gives segments that nobody wants.
+      if state.job?.file == file { state.job?.isDropped = true }
       if identity != nil { state.shelf.put(image, of: file) } else { state.shelf.remove(file) }
     }
     return image
@@ -145,7 +145,7 @@ final class PreparedImages: Sendable {
 
   private func begin() -> Job? {
     state.withLock { state in
-      guard state.opening == nil, !state.isFinished, let file = state.shelf.next else { return nil }
+      guard state.awaited == nil, !state.isFinished, let file = state.shelf.next else { return nil }
       let job = Job(file: file, method: state.shelf.method)
       state.job = job
       return job
