@@ -28,6 +28,8 @@ final class LiveApp {
     /// Milliseconds until the first byte and until the last: picture and segments are there.
     let first, last: Double
     let bytes: Int
+    /// Milliseconds of processor time of the program meanwhile.
+    let processor: Double
   }
 
   let emulator: TerminalEmulator
@@ -37,8 +39,6 @@ final class LiveApp {
   private var pending: [UInt8] = []
   /// Milliseconds from the start to the first byte of the first picture and to its last.
   private(set) var picture: (begin: Double?, end: Double?)
-  /// How much has come, and when the last of it.
-  private var received = (bytes: 0, last: 0.0)
 
   init(_ inputs: Inputs, _ arguments: [String]) throws {
     let keymap = inputs.scratch.path("bench-keys.toml")
@@ -90,14 +90,31 @@ final class LiveApp {
   /// Goes to the image `name` by `keys`; ends when it can be labeled.
   func arrive(_ keys: String, at name: String) throws -> Arrival {
     drain(milliseconds: 0)
-    let (start, before) = (elapsed, received.bytes)
+    let (start, processor) = (elapsed, try processorTime(process))
     pending += Array(keys.utf8)
-    send()
-    take(terminal.read(milliseconds: 10_000))
-    let first = received.last - start
-    try wait(for: name) { emulator.screenText.contains(name) && !emulator.images.isEmpty && !isSegmenting }
-    drain(milliseconds: 50)
-    return Arrival(first: first, last: received.last - start, bytes: received.bytes - before)
+    var (first, last, count): (Double?, Double, Int) = (nil, start, 0)
+    try wait(for: name) {
+      let burst = readBurst(from: &first, to: &last)
+      count += burst.count
+      take(burst)
+      return emulator.screenText.contains(name) && !emulator.images.isEmpty && !isSegmenting && burst.isEmpty
+    }
+    return Arrival(
+      first: (first ?? last) - start, last: last - start, bytes: count,
+      processor: try processorTime(process) - processor)
+  }
+
+  /// All that comes without a pause. The emulator draws more slowly than the program writes, so it waits meanwhile.
+  private func readBurst(from first: inout Double?, to last: inout Double) -> [UInt8] {
+    var burst: [UInt8] = []
+    while true {
+      send()
+      let bytes = terminal.read(milliseconds: 5)
+      guard !bytes.isEmpty else { return burst }
+      last = elapsed
+      first = first ?? last
+      burst += bytes
+    }
   }
 
   /// Waits until the program has nothing to do: nothing is made ready any more.
@@ -200,7 +217,6 @@ final class LiveApp {
   private func take(_ bytes: [UInt8]) {
     guard !bytes.isEmpty else { return }
     let now = elapsed
-    received = (received.bytes + bytes.count, now)
     if picture.begin == nil, String(decoding: bytes, as: UTF8.self).contains("\u{1B}P0;0q") { picture.begin = now }
     emulator.feed(bytes)
     if picture.end == nil, !emulator.images.isEmpty { picture.end = now }

@@ -53,7 +53,7 @@ import Testing
     try type("p", runner)
     #expect(last(runner) == "bdah")
     // A jump is no step: the heading stays.
-    try type(":goto 6<Enter>", runner)
+    try type(":goto 6", runner)
     #expect(last(runner) == "egdc")
     try type("n", runner)
     #expect(last(runner) == "hfab")
@@ -62,7 +62,7 @@ import Testing
   @Test func anotherMethodAsksAnew() throws {
     let runner = try runner(4)
     #expect(runner.wishes.last?.method == MethodSpec("flat"))
-    try type(":method flat tile=2<Enter>", runner)
+    try type(":method flat tile=2", runner)
     #expect(runner.wishes.count == 2)
     #expect(runner.wishes.last?.method == MethodSpec("flat", [.init("tile", "2")]))
     #expect(last(runner) == "bdc")
@@ -72,7 +72,7 @@ import Testing
   @Test func staleAnswersAskForNothing() throws {
     let runner = try runner(8)
     runner.perform([.hold])
-    try type(":method flat tile=2<Enter>", runner)
+    try type(":method flat tile=2", runner)
     try type("n", runner)
     let count = runner.wishes.count
     #expect(last(runner) == "cade")

@@ -49,6 +49,7 @@ private func rows(_ name: String, _ input: String, _ arrivals: [LiveApp.Arrival]
   [
     Measurement("\(name): key to first byte", input, arrivals.map(\.first), "ms"),
     Measurement("\(name): key to last byte, segments too", input, arrivals.map(\.last), "ms", goal: goal),
+    Measurement("\(name): processor time", input, arrivals.map(\.processor), "ms"),
     Measurement("\(name): bytes", input, arrivals.map { Double($0.bytes) }, "B"),
   ]
 }
