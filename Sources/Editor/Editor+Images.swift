@@ -27,8 +27,8 @@ extension Editor {
   mutating func closeImage() -> [Effect] {
     guard let leaving = open else { return [] }
     endStroke()
+    var effects = dropHierarchy()
     open = nil
-    var effects: [Effect] = []
     if let session = leaving.session {
       do { try session.close() } catch { state.say(.error, "\(error)") }
     } else if leaving.failure == nil {
@@ -99,7 +99,7 @@ extension Editor {
     open?.progress = nil
     if session.isReadOnly { state.say(.note, "open read-only: nothing can be changed") }
     for notice in session.notices { state.say(.note, notice) }
-    return []
+    return makeHierarchyAhead()
   }
 
   mutating func fail(_ failure: OpenFailure, _ request: Int) -> [Effect] {
@@ -116,6 +116,8 @@ extension Editor {
       open?.progress = part
     } else if open?.resegmentation?.request == request {
       open?.resegmentation?.progress = part
+    } else if open?.granularity.making?.request == request {
+      open?.granularity.making?.progress = part
     }
     return []
   }
@@ -147,14 +149,19 @@ extension Editor {
     guard let running = open?.resegmentation, running.request == request else { return [] }
     open?.resegmentation = nil
     state.chain = []
-    guard label(.method(running.spec), labels) else { return [] }
+    guard label(.method(running.spec), labels) else { return makeHierarchyAhead() }
     method = running.spec
-    return prepareNeighbours()
+    return prepareNeighbours() + makeHierarchyAhead()
   }
 
   mutating func drop(method reason: String, _ request: Int) -> [Effect] {
-    guard open?.resegmentation?.request == request else { return [] }
-    open?.resegmentation = nil
+    if open?.resegmentation?.request == request {
+      open?.resegmentation = nil
+    } else if open?.granularity.making?.request == request {
+      open?.granularity.making = nil
+    } else {
+      return []
+    }
     state.say(.error, reason)
     return []
   }

@@ -22,6 +22,7 @@ final class EffectRunner: Sendable {
     switch effect {
     case .open(let request, let file, let spec, let readOnly): open(request, file, spec, readOnly: readOnly)
     case .segment(let request, let image, let spec): segment(request, image, spec)
+    case .hierarchy(let request, let image, let spec): hierarchy(request, image, spec)
     case .save(let request, let snapshot): save(request, snapshot)
     case .prepare(let files, let spec): images.wish(files, spec)
     case .cancel(let request): cancel(request)
@@ -73,6 +74,17 @@ final class EffectRunner: Sendable {
       do throws(SegmentationError) {
         let labels = try opener.labels(of: image, spec, methodRun(request, isCancelled))
         post(.methodReady(request: request, labels))
+      } catch {
+        post(.methodFailed(request: request, error.description))
+      }
+    }
+  }
+
+  private func hierarchy(_ request: Int, _ image: Image, _ spec: MethodSpec) {
+    workers.submit(request) { [self] isCancelled in
+      do throws(SegmentationError) {
+        let hierarchy = try opener.hierarchy(of: image, spec, methodRun(request, isCancelled))
+        post(.hierarchyReady(request: request, hierarchy))
       } catch {
         post(.methodFailed(request: request, error.description))
       }
