@@ -79,6 +79,12 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
     .testTarget(name: "RepositoryTests", dependencies: ["Editor", "Session"]),
+    .testTarget(
+      name: "AppTests",
+      dependencies: [
+        "tessera", "TestSupport", "OpenCVMethods", "Session", "Segmentation", "Raster",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "OpenCVMethods", "Session", "Raster"]),
   ]
 )

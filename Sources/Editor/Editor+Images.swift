@@ -21,7 +21,7 @@ extension Editor {
     state.pending = PendingKeys()
     state.message = nil
     effects.append(.open(request: request, file, spec ?? method, readOnly: readOnly || isReadOnly))
-    return effects
+    return effects + prepareNeighbours()
   }
 
   mutating func closeImage() -> [Effect] {
@@ -46,6 +46,7 @@ extension Editor {
       state.say(.note, count == 1 ? "this is the only image" : "that is this image")
       return []
     }
+    state.heading = step < 0 ? .backwards : .forwards
     return openImage(at: place)
   }
 
@@ -148,8 +149,9 @@ extension Editor {
     guard let running = open?.resegmentation, running.request == request else { return [] }
     open?.resegmentation = nil
     state.chain = []
-    if label(.method(running.spec), labels) { method = running.spec }
-    return makeHierarchyAhead()
+    guard label(.method(running.spec), labels) else { return makeHierarchyAhead() }
+    method = running.spec
+    return prepareNeighbours() + makeHierarchyAhead()
   }
 
   mutating func drop(method reason: String, _ request: Int) -> [Effect] {

@@ -32,6 +32,7 @@ struct EditorState: Equatable, Sendable {
   var files: [ImageFile]
   /// Of the open image in `files`.
   var place: Int
+  var heading = Heading.forwards
   var mode = Mode.single
   var overlay = Overlay.paintAndBorders
   var cursor: PixelPoint?

@@ -55,6 +55,8 @@ final class ScenarioRunner {
   private let opener: SessionOpener
   private let registry = MethodRegistry([FlatColors()]).withHierarchy()
   private(set) var effects: [String] = []
+  /// The neighbours that were asked for, list by list.
+  private(set) var wishes: [(names: [String], method: MethodSpec)] = []
   private var isHeld = false
   private var held: [EditorEvent] = []
   private var time = 1000
@@ -174,6 +176,7 @@ final class ScenarioRunner {
       effects.append("open \(file.name)" + (readOnly ? " read-only" : ""))
       open(request, file, spec, readOnly: readOnly)
     case .cancel: effects.append("cancel")
+    case .prepare(let files, let spec): wishes.append((files.map(\.name), spec))
     case .segment(let request, let image, let spec):
       effects.append("segment \(Command.method(spec))")
       segment(request, image, spec)
