@@ -10,6 +10,8 @@ public struct PreparedLabels: Equatable, Sendable {
   /// Number of segments.
   public let count: Int32
   let runs: RunLengthPlane<Int32>
+  /// The label of every pixel; made anew by each call, one pass.
+  public var labels: LabelMap { runs.plane }
 
   /// Segments that are at hand.
   /// - Parameter labels: 0 = edge, 1…`count`, one 4-connected region each.

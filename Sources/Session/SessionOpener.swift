@@ -1,3 +1,4 @@
+import Glibc
 import Raster
 import Segmentation
 import Synchronization
@@ -69,7 +70,7 @@ public struct SessionOpener: Sendable {
     _ decoded: DecodedImage, _ spec: MethodSpec, _ run: MethodRun = MethodRun(), readOnly: Bool = false
   ) throws(SessionError) -> PreparedSession {
     let claim: Claim
-    do { claim = readOnly ? Claim() : try claimLock(decoded.file) } catch { throw .file(error) }
+    do { claim = readOnly ? Claim() : try claimLock(decoded.file, run) } catch { throw .file(error) }
     do throws(SessionError) {
       let opening = Opening(opener: self, decoded: decoded, run: run, claim: claim, isReadOnly: readOnly)
       return try opening.prepare(spec)
@@ -79,12 +80,20 @@ public struct SessionOpener: Sendable {
     }
   }
 
-  private func claimLock(_ file: ImageFile) throws(FileError) -> Claim {
-    do { return try claimOnce(file) } catch FileError.notFound {
-      // Another session has just removed the folder because it had written nothing.
-      return try claimOnce(file)
-    } catch {
-      throw error
+  private func claimLock(_ file: ImageFile, _ run: MethodRun) throws(FileError) -> Claim {
+    var (misses, waits) = (0, 0)
+    while true {
+      do { return try claimOnce(file) } catch FileError.notFound where misses < 3 {
+        // Another session has just removed the folder because it had written nothing.
+        misses += 1
+      } catch FileError.heldBy(let path, let pid, let host) {
+        // An opening of our own that was cancelled gives it free as soon as its method has noticed.
+        guard pid == getpid(), waits < 200, !run.isCancelled() else {
+          throw .heldBy(path: path, pid: pid, host: host)
+        }
+        usleep(10_000)
+        waits += 1
+      }
     }
   }
 
