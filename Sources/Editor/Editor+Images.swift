@@ -13,6 +13,8 @@ extension Editor {
     let file = state.files[place]
     let request = nextRequest()
     open = OpenImage(request: request, file: file, isReadOnly: readOnly || isReadOnly)
+    open?.method = spec ?? method
+    open?.since = state.time == 0 ? nil : state.time
     state.mode = .single
     state.chain = []
     state.cursor = nil
@@ -28,7 +30,7 @@ extension Editor {
     guard let leaving = open else { return [] }
     endStroke()
     open = nil
-    var effects: [Effect] = []
+    var effects = closeDialog()
     if let session = leaving.session {
       do { try session.close() } catch { state.say(.error, "\(error)") }
     } else if leaving.failure == nil {
@@ -90,7 +92,7 @@ extension Editor {
   private var classColors: [RGB] { open?.session?.state.classes.classes.map(\.color) ?? [] }
 
   mutating func begin(_ prepared: PreparedSession, _ request: Int) -> [Effect] {
-    guard open?.request == request else { return [] }
+    guard open?.request == request, open?.isCancelled == false else { return [] }
     let session = Session(prepared)
     open?.session = session
     open?.changed = nil
@@ -102,7 +104,7 @@ extension Editor {
   }
 
   mutating func fail(_ failure: OpenFailure, _ request: Int) -> [Effect] {
-    guard open?.request == request else { return [] }
+    guard open?.request == request, open?.isCancelled == false else { return [] }
     open?.failure = failure
     open?.progress = nil
     state.say(.error, failure.message + (failure.isHeld ? "; Enter opens it read-only" : ""))
@@ -115,6 +117,8 @@ extension Editor {
       open?.progress = part
     } else if open?.resegmentation?.request == request {
       open?.resegmentation?.progress = part
+    } else if isPreview(request) {
+      note(preview: part)
     }
     return []
   }
@@ -123,8 +127,16 @@ extension Editor {
 
   /// Checks the method and asks a worker for its segments.
   mutating func segment(_ spec: MethodSpec) -> [Effect] {
-    // An image that one method could not segment is tried with the other.
-    if let failure = open?.failure, !failure.isHeld { return openImage(at: state.place, spec) }
+    // An image that one method could not segment, or has not segmented yet, is tried with the other.
+    if let open, open.session == nil, open.failure?.isHeld != true {
+      do {
+        method = try registry.resolved(spec)
+        return openImage(at: state.place, method, readOnly: open.isReadOnly)
+      } catch {
+        state.say(.error, "\(error)")
+        return []
+      }
+    }
     guard let session = labelingSession() else { return [] }
     guard !session.isReadOnly else {
       state.say(.error, "\(SessionError.readOnly)")
@@ -138,7 +150,7 @@ extension Editor {
     var effects: [Effect] = []
     if let running = open?.resegmentation { effects.append(.cancel(request: running.request)) }
     let request = nextRequest()
-    open?.resegmentation = (request, resolved, 0)
+    open?.resegmentation = (request, resolved, 0, state.time)
     return effects + [.segment(request: request, session.image, resolved)]
   }
 
@@ -151,6 +163,10 @@ extension Editor {
   }
 
   mutating func drop(method reason: String, _ request: Int) -> [Effect] {
+    if isPreview(request) {
+      fail(preview: reason)
+      return []
+    }
     guard open?.resegmentation?.request == request else { return [] }
     open?.resegmentation = nil
     state.say(.error, reason)

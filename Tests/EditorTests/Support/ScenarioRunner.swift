@@ -53,7 +53,7 @@ final class ScenarioRunner {
   private(set) var editor: Editor
   let files = MemoryFiles()
   private let opener: SessionOpener
-  private let registry = MethodRegistry([FlatColors()])
+  private let registry = MethodRegistry([FlatColors(), Stripes()])
   private(set) var effects: [String] = []
   private var isHeld = false
   private var held: [EditorEvent] = []
@@ -112,6 +112,8 @@ final class ScenarioRunner {
     case .move(let point): mouse(.move, point)
     case .wheel(let up, let point): mouse(up ? .wheelUp : .wheelDown, point)
     case .cell(let cell): press(at: PointerPosition(cell: cell))
+    case .cellWheel(let up, let cell):
+      send(.input(.mouse(MouseEvent(up ? .wheelUp : .wheelDown, at: PointerPosition(cell: cell), time: time))))
     case .wait(let milliseconds):
       time += milliseconds
       send(.tick(time))
@@ -173,7 +175,9 @@ final class ScenarioRunner {
     case .open(let request, let file, let spec, let readOnly):
       effects.append("open \(file.name)" + (readOnly ? " read-only" : ""))
       open(request, file, spec, readOnly: readOnly)
-    case .cancel: effects.append("cancel")
+    case .cancel(let request):
+      effects.append("cancel")
+      giveUp(request)
     case .segment(let request, let image, let spec):
       effects.append("segment \(Command.method(spec))")
       segment(request, image, spec)
@@ -185,6 +189,15 @@ final class ScenarioRunner {
     case .quit: effects.append("quit")
     case .suspend: effects.append("suspend")
     case .redraw: effects.append("redraw")
+    }
+  }
+
+  /// What a worker does with an opening that was cancelled while it ran: it lets go of the image and says so.
+  private func giveUp(_ request: Int) {
+    for (place, event) in held.enumerated() {
+      guard case .imageReady(request, let prepared) = event else { continue }
+      try? Session(prepared).close()
+      held[place] = .openFailed(request: request, OpenFailure("cancelled"))
     }
   }
 
