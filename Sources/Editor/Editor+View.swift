@@ -55,6 +55,9 @@ extension Editor {
       open?.resegmentation = nil
       state.say(.note, "\(running.spec.name) cancelled")
       return [.cancel(request: running.request)]
+    } else if let making = open?.granularity.making, making.steps != 0 {
+      state.say(.note, "granularity cancelled")
+      return dropHierarchy()
     } else if let open, open.session == nil, open.failure == nil {
       return cancelOpening(open)
     } else if !state.chain.isEmpty {

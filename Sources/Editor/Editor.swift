@@ -60,6 +60,7 @@ public struct Editor {
     case .progress(let request, let part): return note(part, request)
     case .methodReady(let request, let labels):
       return isPreview(request) ? show(preview: labels) : take(labels, request)
+    case .hierarchyReady(let request, let hierarchy): return take(hierarchy, request)
     case .methodFailed(let request, let reason): return drop(method: reason, request)
     case .saved(let request, let failure): return saved(request, failure)
     case .tick(let time): return tick(time) + startPreview()
@@ -110,6 +111,7 @@ struct OpenImage {
   var since: Int?
   /// It was decoded, but its segmentation was given up.
   var isCancelled = false
+  var granularity = Granularity()
   /// The open request of a `method` command, its spec, and when it was asked for.
   var resegmentation: (request: Int, spec: MethodSpec, progress: Double, since: Int)?
 

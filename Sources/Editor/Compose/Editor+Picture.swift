@@ -44,7 +44,7 @@ extension Editor {
   /// Segments are so small on the canvas that lines between them would cover the image.
   var hidesBorders: Bool {
     guard let state = open?.session?.state else { return false }
-    return hidesBorders(Int(state.lastLabel), of: state.size, shrunkBy: 1)
+    return hidesBorders(state.segments, of: state.size, shrunkBy: 1)
   }
 
   /// - Parameters:

@@ -33,6 +33,9 @@ extension Editor {
     if let running = open?.resegmentation {
       return Activity(what: running.spec.name, progress: running.progress, since: running.since)
     }
+    if let making = open?.granularity.making, making.steps != 0 {
+      return Activity(what: "granularity", progress: making.progress, since: making.since)
+    }
     guard let dialog = state.dialog, case .running(_, let since, let progress) = dialog.preview.work else { return nil }
     return Activity(what: "preview", progress: progress, since: since)
   }

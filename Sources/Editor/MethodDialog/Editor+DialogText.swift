@@ -133,7 +133,7 @@ extension Editor {
     if let failure = preview.failure { return failure }
     if preview.work != .none { return open?.composer == nil ? "no preview before the image is read" : "preview…" }
     guard let segments = preview.segments else {
-      return open?.session.map { "as it is: \($0.state.lastLabel) segments" } ?? ""
+      return open?.session.map { "as it is: \($0.state.segments) segments" } ?? ""
     }
     let scale = previewLevel == 0 ? "preview" : "preview at 1/\(1 << previewLevel)"
     let borders = hidesBorders(segments.count, of: segments.labels.size, shrunkBy: 1 << previewLevel)
