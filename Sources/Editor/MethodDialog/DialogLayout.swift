@@ -18,7 +18,8 @@ struct DialogLayout: Equatable, Sendable {
   init(_ area: CellRect, count: Int, chosen: Int, details: Int, preview: Int) {
     self.area = area
     let room = max(0, area.rows - 1)
-    let wanted = preview + 1 + (details > 0 ? details + 1 : 0)
+    // The first lines say most; the list goes before the others.
+    let wanted = preview + 1 + (details > 0 ? min(details, 3) + 1 : 0)
     let rows = min(count, max(1, room - wanted, min(count, room / 2)))
     // Why there is no preview matters more than what a value means.
     let last = min(preview, max(1, room - rows - 1))
