@@ -45,6 +45,8 @@ struct EditorState: Equatable, Sendable {
   /// Of the session's open stroke; nil while none is open.
   var trail: StrokeTrail?
   var pane = Pane.picture
+  /// The method dialog, beside the picture; nil while it is closed.
+  var dialog: MethodDialog?
   var pending = PendingKeys()
   var prompt: Prompt?
   var history: [String] = []

@@ -15,7 +15,7 @@ public enum ParameterValue: Equatable, Sendable, CustomStringConvertible {
 }
 
 /// One parameter of a method, described once for every place that names it.
-public struct Parameter: Sendable {
+public struct Parameter: Equatable, Sendable {
   /// What values a parameter takes.
   public enum Kind: Equatable, Sendable {
     case integer(ClosedRange<Int>)
@@ -31,13 +31,18 @@ public struct Parameter: Sendable {
   public let standard: ParameterValue
   /// One sentence with the unit, no full stop.
   public let help: String
+  /// How it goes with the size of the image.
+  public let dimension: Dimension
 
   /// A parameter as the method's table describes it.
-  public init(_ name: String, _ kind: Kind, default standard: ParameterValue, help: String) {
+  public init(
+    _ name: String, _ kind: Kind, default standard: ParameterValue, help: String, dimension: Dimension = .none
+  ) {
     self.name = name
     self.kind = kind
     self.standard = standard
     self.help = help
+    self.dimension = dimension
   }
 
   /// What may be written, for people: `1…1000`, `slic, slico or mslic`.

@@ -20,7 +20,7 @@ extension SegmentationMethod {
 }
 
 /// What the command line, the method dialog, the journal and the manual say about a method.
-public struct MethodDescription: Sendable {
+public struct MethodDescription: Equatable, Sendable {
   /// As written in scripts and on the command line.
   public let name: String
   /// Other names that are understood.

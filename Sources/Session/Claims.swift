@@ -1,3 +1,5 @@
+import Glibc
+import Segmentation
 import Synchronization
 import SystemPackage
 
@@ -9,7 +11,7 @@ struct Claim {
   /// Gives the image free where nothing was written.
   func giveUp(_ output: OutputFolder, _ door: any FileDoor) {
     lock?.release()
-    claims.removeEmpty(output, door)
+    claims.created.removeEmpty(output, door)
   }
 }
 
@@ -17,7 +19,6 @@ struct Claim {
 /// written nothing takes the folders away again.
 final class Claims: Sendable {
   private struct State {
-    var roots: Set<FilePath> = []
     /// Weak: a session that is dropped gives its lock free.
     var locks: [WeakLock] = []
     var isClosed = false
@@ -27,17 +28,28 @@ final class Claims: Sendable {
     weak var lock: (any FileLock)?
   }
 
+  let created = CreatedFolders()
   private let state = Mutex(State())
+  /// How often, every 10 ms, an opening of this process that was cancelled is asked whether it has ended.
+  private static let patience = 200
 
   /// - Throws: `.file(.heldBy)`; `.segmentation(.cancelled)` once closed.
-  func take(_ file: ImageFile, _ output: OutputFolder, _ door: any FileDoor) throws(SessionError) -> Claim {
-    do {
-      return try takeOnce(file, output, door)
-    } catch .file(.notFound) {
-      // Another session has just removed the folder because it had written nothing.
-      return try takeOnce(file, output, door)
-    } catch {
-      throw error
+  func take(
+    _ file: ImageFile, _ output: OutputFolder, _ door: any FileDoor, _ run: MethodRun
+  ) throws(SessionError) -> Claim {
+    var (misses, waits) = (0, 0)
+    while true {
+      do { return try takeOnce(file, output, door) } catch .file(.notFound) where misses < 3 {
+        // Another session has just removed the folder because it had written nothing.
+        misses += 1
+      } catch .file(.heldBy(let path, let pid, let host)) {
+        // An opening of our own that was cancelled gives it free as soon as its method has noticed.
+        guard pid == getpid(), waits < Self.patience, !run.isCancelled() else {
+          throw .file(.heldBy(path: path, pid: pid, host: host))
+        }
+        usleep(10_000)
+        waits += 1
+      }
     }
   }
 
@@ -46,7 +58,7 @@ final class Claims: Sendable {
       return try state.withLock { (state) throws(SessionError) in
         // Under the mutex, so that no lock is taken behind the back of `close`.
         if state.isClosed { throw .segmentation(.cancelled) }
-        if !door.exists(output.root) { state.roots.insert(output.root) }
+        created.note(output, door)
         let lock: any FileLock
         do throws(FileError) {
           try door.createFolder(output.hidden)
@@ -57,15 +69,9 @@ final class Claims: Sendable {
         return Claim(lock: lock, claims: self)
       }
     } catch {
-      if case .file = error { removeEmpty(output, door) }
+      if case .file = error { created.removeEmpty(output, door) }
       throw error
     }
-  }
-
-  /// Folders that hold anything stay: removing them fails.
-  func removeEmpty(_ output: OutputFolder, _ door: any FileDoor) {
-    try? door.remove(output.hidden)
-    if state.withLock({ $0.roots.contains(output.root) }) { try? door.remove(output.root) }
   }
 
   /// Releases all locks and takes no more.
@@ -75,6 +81,6 @@ final class Claims: Sendable {
       for held in state.locks { held.lock?.release() }
       return !state.locks.isEmpty
     }
-    if hadAny { removeEmpty(output, door) }
+    if hadAny { created.removeEmpty(output, door) }
   }
 }

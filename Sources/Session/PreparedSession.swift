@@ -10,6 +10,8 @@ public struct PreparedLabels: Equatable, Sendable {
   /// Number of segments.
   public let count: Int32
   let runs: RunLengthPlane<Int32>
+  /// The label of every pixel; made anew by each call, one pass.
+  public var labels: LabelMap { runs.plane }
 
   /// Bytes of memory that they take.
   public var byteCount: Int { runs.values.count * 8 }

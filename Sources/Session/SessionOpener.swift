@@ -84,7 +84,7 @@ public struct SessionOpener: Sendable {
     _ decoded: DecodedImage, _ spec: MethodSpec, _ run: MethodRun = MethodRun(), readOnly: Bool = false,
     ahead: @escaping @Sendable () -> PreparedLabels? = { nil }
   ) throws(SessionError) -> PreparedSession {
-    let claim = readOnly ? Claim() : try claims.take(decoded.file, output, door)
+    let claim = readOnly ? Claim() : try claims.take(decoded.file, output, door, run)
     do throws(SessionError) {
       let opening = Opening(
         opener: self, decoded: decoded, run: run, claim: claim, isReadOnly: readOnly, ahead: ahead)

@@ -24,11 +24,19 @@ public struct Edge: SegmentationMethod {
     summary: "the regions between the strong edges of the denoised image; what is left of the edges is no segment",
     parameters: [
       Parameter("edge_th", .real(0...255), default: .real(60), help: "gradient above which a pixel is edge, of 255"),
-      Parameter("bilateral_d", .integer(1...25), default: .integer(7), help: "diameter of the bilateral filter"),
+      Parameter(
+        "bilateral_d", .integer(1...25), default: .integer(7), help: "diameter of the bilateral filter",
+        dimension: .length),
       Parameter("sigma_color", .real(0.1...1000), default: .real(100), help: "bilateral deviation in colour, of 255"),
-      Parameter("sigma_space", .real(0.1...1000), default: .real(100), help: "bilateral deviation in pixels"),
-      Parameter("template_window", .integer(1...21), default: .integer(7), help: "side of the patches compared, odd"),
-      Parameter("search_window", .integer(1...61), default: .integer(21), help: "side of the area searched, odd"),
+      Parameter(
+        "sigma_space", .real(0.1...1000), default: .real(100), help: "bilateral deviation in pixels",
+        dimension: .length),
+      Parameter(
+        "template_window", .integer(1...21), default: .integer(7), help: "side of the patches compared, odd",
+        dimension: .oddLength),
+      Parameter(
+        "search_window", .integer(1...61), default: .integer(21), help: "side of the area searched, odd",
+        dimension: .oddLength),
       Parameter("h", .real(0.1...100), default: .real(10), help: "strength of the denoising of lightness"),
       Parameter("h_color", .real(0.1...100), default: .real(10), help: "strength of the denoising of colour"),
       Parameter(

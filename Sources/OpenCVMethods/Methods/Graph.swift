@@ -18,11 +18,14 @@ public struct Graph: SegmentationMethod {
     name: "graph",
     summary: "graph-based regions of OpenCV: merges neighbours while the border between them is weak",
     parameters: [
-      Parameter("k", .real(0.01...1_000_000), default: .real(15), help: "larger values give larger regions"),
+      Parameter(
+        "k", .real(0.01...1_000_000), default: .real(15), help: "larger values give larger regions", dimension: .area),
       Parameter(
         "min_size", .integer(0...1_000_000_000), default: .integer(100),
-        help: "pixels; smaller regions join a neighbour"),
-      Parameter("sigma", .real(0.01...20), default: .real(0.5), help: "deviation of the smoothing before, in pixels"),
+        help: "pixels; smaller regions join a neighbour", dimension: .area),
+      Parameter(
+        "sigma", .real(0.01...20), default: .real(0.5), help: "deviation of the smoothing before, in pixels",
+        dimension: .length),
     ])
 
   /// The method; it holds nothing.

@@ -18,7 +18,9 @@ public struct SlicKMeans: SegmentationMethod {
     name: "slickmeans",
     summary: "clusters of superpixels that are alike in place and colour (MSLIC, then k-means)",
     parameters: [
-      Parameter("region_size", .integer(2...2000), default: .integer(40), help: "side of a superpixel in pixels"),
+      Parameter(
+        "region_size", .integer(2...2000), default: .integer(40), help: "side of a superpixel in pixels",
+        dimension: .length),
       Parameter(
         "ruler", .real(0.01...1000), default: .real(30),
         help: "smoothness: larger values give more compact superpixels"),

@@ -20,7 +20,9 @@ public struct Superpixel: SegmentationMethod {
     name: "superpixel",
     summary: "superpixels of OpenCV on Lab colours: regions of about equal size that follow the borders",
     parameters: [
-      Parameter("region_size", .integer(2...2000), default: .integer(40), help: "side of a superpixel in pixels"),
+      Parameter(
+        "region_size", .integer(2...2000), default: .integer(40), help: "side of a superpixel in pixels",
+        dimension: .length),
       Parameter(
         "ruler", .real(0.01...1000), default: .real(30),
         help: "smoothness of slic and mslic: larger values give more compact superpixels"),

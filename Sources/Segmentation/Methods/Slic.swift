@@ -27,7 +27,7 @@ public struct Slic: SegmentationMethod {
         help: "number of segments; at most one per 9 pixels is made"),
       Parameter(
         "region_size", .integer(0...10_000), default: .integer(0),
-        help: "mean side of a segment in pixels, instead of segments; 0 takes segments"),
+        help: "mean side of a segment in pixels, instead of segments; 0 takes segments", dimension: .length),
       Parameter(
         "compactness", .real(0.1...100), default: .real(10),
         help: "how many steps of 8-bit Lab weigh as much as the side of a segment: larger is rounder"),

@@ -59,7 +59,7 @@ public struct BatchSegmenter: Sendable {
     watch: @escaping @Sendable (WorkProgress) -> Void = { _ in }
   ) -> BatchReport {
     let created = CreatedFolders()
-    if !door.exists(output.root) { created.note(output.root) }
+    created.note(output, door)
     defer { created.removeEmpty(output, door) }
     if let failure = folderFailure(files) {
       return BatchReport(images: [failure], total: files.count, isCancelled: false)

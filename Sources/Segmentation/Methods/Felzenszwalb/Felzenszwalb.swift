@@ -19,12 +19,14 @@ public struct Felzenszwalb: SegmentationMethod {
     parameters: [
       Parameter(
         "scale", .real(0...1_000_000), default: .real(100),
-        help: "larger values give larger regions; border strength x pixels"
-      ),
-      Parameter("sigma", .real(0...20), default: .real(0.5), help: "deviation of the smoothing before, in pixels"),
+        help: "larger values give larger regions; border strength x pixels",
+        dimension: .area),
+      Parameter(
+        "sigma", .real(0...20), default: .real(0.5), help: "deviation of the smoothing before, in pixels",
+        dimension: .length),
       Parameter(
         "min_size", .integer(0...1_000_000_000), default: .integer(100),
-        help: "pixels; smaller regions join a neighbour"),
+        help: "pixels; smaller regions join a neighbour", dimension: .area),
     ])
 
   /// The method; it holds nothing.

@@ -20,7 +20,8 @@ public struct KMeans: SegmentationMethod {
       Parameter("k", .integer(1...1000), default: .integer(15), help: "number of clusters"),
       Parameter(
         "color_importance", .real(0.01...10_000), default: .real(5),
-        help: "divisor of the coordinates in pixels; larger values let colour count for more"),
+        help: "divisor of the coordinates in pixels; larger values let colour count for more",
+        dimension: .length),
       Parameter("attempts", .integer(1...1000), default: .integer(10), help: "how often first centres are drawn"),
       Parameter("seed", .integer(0...Int.max), default: .integer(0), help: "of the generator that draws them"),
     ])

@@ -20,8 +20,11 @@ public struct Quickshift: SegmentationMethod {
     parameters: [
       Parameter(
         "kernel_size", .real(1...20), default: .real(3),
-        help: "deviation of the density estimate in pixels; larger values give fewer segments"),
-      Parameter("max_dist", .real(0...100_000), default: .real(100), help: "longest move; larger ones are cut"),
+        help: "deviation of the density estimate in pixels; larger values give fewer segments",
+        dimension: .length),
+      Parameter(
+        "max_dist", .real(0...100_000), default: .real(100), help: "longest move; larger ones are cut",
+        dimension: .length),
       Parameter("ratio", .real(0...100), default: .real(0.5), help: "weight of colour against position"),
       Parameter("seed", .integer(0...Int.max), default: .integer(0), help: "of the noise that breaks ties"),
       Parameter("compat", .choice(["none", "icas"]), default: .choice("none"), help: "icas swaps red and blue"),

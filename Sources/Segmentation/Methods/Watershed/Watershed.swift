@@ -20,7 +20,8 @@ public struct Watershed: SegmentationMethod {
       Parameter("markers", .integer(1...1_000_000), default: .integer(250), help: "about how many segments"),
       Parameter(
         "compactness", .real(0...100_000), default: .real(0),
-        help: "units of gradient (0…1443) per pixel from the marker; larger values give more even shapes"),
+        help: "units of gradient (0…1443) per pixel from the marker; larger values give more even shapes",
+        dimension: .perLength),
     ])
 
   /// The method; it holds nothing.
