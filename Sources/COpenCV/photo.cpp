@@ -43,14 +43,14 @@ void pack(const Mat &rgb, int32_t *out) {
 
 bool cvb_denoise(
     const uint8_t *rgb, int32_t width, int32_t height, int32_t first, int32_t rows, cvb_denoising denoising,
-    uint8_t *denoised, cvb_question cancelled, void *context, cvb_error *error) {
+    uint8_t *denoised, cvb_run run, cvb_error *error) {
   return cvb::guarded(error, [&] {
     const Mat source(height, width, CV_8UC3, const_cast<uint8_t *>(rgb));
     const int reach = cvb::reach(denoising);
     const Range outer(std::max(0, first - reach), std::min(height, first + rows + reach));
     const size_t count = size_t(rows) * size_t(width);
     std::vector<int32_t> packed(count);
-    const bool done = cvb::apart(count, packed.data(), cancelled, context, error, [&](int32_t *out) {
+    const bool done = cvb::apart(count, packed.data(), run, error, [&](int32_t *out) {
       // A copy: filters would look beyond a part of a matrix.
       const Mat clean = cvb::denoise(source.rowRange(outer).clone(), denoising);
       cvb::pack(clean.rowRange(first - outer.start, first - outer.start + rows), out);

@@ -45,7 +45,7 @@ public struct Parameter: Sendable {
     switch kind {
     case .integer(let range): "\(range.lowerBound)…\(range.upperBound)"
     case .real(let range): "\(ParameterValue.real(range.lowerBound))…\(ParameterValue.real(range.upperBound))"
-    case .choice(let names): names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    case .choice(let names): listed(names)
     }
   }
 

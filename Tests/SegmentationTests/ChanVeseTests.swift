@@ -100,11 +100,11 @@ func chanVeseBinsAreScikitImages(golden: Int) throws {
   #expect(labels == LabelMap(rows: goldens[golden].rows))
 }
 
-@Test func chanVeseLevelsAreScikitImages() {
+@Test func chanVeseLevelsAreScikitImages() throws {
   let image = noisyScene(width: 14, height: 9, seed: 7)
   let levels = LevelSet(size: image.size, start: .checkerboard)
   let contour = evolution(image)
-  for _ in 0..<30 { _ = contour.advance(levels, MethodRun()) }
+  for _ in 0..<30 { _ = try contour.advance(levels, ParallelWork(MethodRun())) }
   for y in 0..<9 {
     for x in 0..<14 { #expect(abs(levels.row(y)[x] - goldenLevels[y * 14 + x]) < 1e-4) }
   }
@@ -123,12 +123,12 @@ private func energy(_ levels: LevelSet, _ image: Image) -> Double {
 }
 
 @Test(arguments: UInt64(0)..<5)
-func theContourFindsTheAreas(seed: UInt64) {
+func theContourFindsTheAreas(seed: UInt64) throws {
   let image = noisyScene(width: 40, height: 30, seed: seed)
   let levels = LevelSet(size: image.size, start: .checkerboard)
   let contour = evolution(image)
   let before = energy(levels, image)
-  for _ in 0..<60 { _ = contour.advance(levels, MethodRun()) }
+  for _ in 0..<60 { _ = try contour.advance(levels, ParallelWork(MethodRun())) }
   #expect(energy(levels, image) < before / 2)
 }
 

@@ -11,7 +11,7 @@ extern "C" {
 /// Runs in a process of its own: a cancelled run ends within 20 ms.
 bool cvb_graph_regions(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, double sigma, float k, int32_t min_size,
-    int32_t *_Nonnull labels, cvb_question _Nonnull cancelled, void *_Nullable context, cvb_error *_Nonnull error);
+    int32_t *_Nonnull labels, cvb_run run, cvb_error *_Nonnull error);
 
 // colour.cpp · imgproc
 
@@ -34,7 +34,7 @@ typedef struct cvb_denoising {
 /// Runs in a process of its own: a cancelled run ends within 20 ms.
 bool cvb_denoise(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, int32_t first, int32_t rows, cvb_denoising denoising,
-    uint8_t *_Nonnull denoised, cvb_question _Nonnull cancelled, void *_Nullable context, cvb_error *_Nonnull error);
+    uint8_t *_Nonnull denoised, cvb_run run, cvb_error *_Nonnull error);
 
 #ifdef __cplusplus
 }

@@ -35,6 +35,14 @@ public struct Hierarchy: SegmentationMethod {
       ])
   }
 
+  /// That of the base, and the base's map beside its regions.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int {
+    guard let base = try? bases.method(named: parameters.choice("base")),
+      let defaults = try? bases.parameters(for: MethodSpec(base.description.name))
+    else { return 24 }
+    return max(24, base.bytesPerPixel(defaults, threads: threads))
+  }
+
   /// Labels every pixel with its segment, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
@@ -50,8 +58,7 @@ public struct Hierarchy: SegmentationMethod {
     let base = try bases.method(named: parameters.choice("base")).description
     let isCountable = base.parameters.contains { $0.name == "segments" }
     let settings = isCountable ? [MethodSpec.Setting("segments", "\(parameters.integer("base_segments"))")] : []
-    let baseRun = MethodRun(progress: { run.progress($0 * 0.9) }, isCancelled: run.isCancelled)
-    let labels = try bases.segment(image, MethodSpec(base.name, settings), baseRun)
+    let labels = try bases.segment(image, MethodSpec(base.name, settings), run.part(0...0.9))
     let hierarchy = try SegmentHierarchy(of: labels, image: image, run)
     run.progress(1)
     return hierarchy

@@ -32,6 +32,9 @@ public struct ChanVese: SegmentationMethod {
   /// The method; it holds nothing.
   public init() {}
 
+  /// Gray, two level sets and the bins.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 24 }
+
   /// Labels every pixel with its bin, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
@@ -45,10 +48,10 @@ public struct ChanVese: SegmentationMethod {
       gray: gray, range: darkest...brightest, mu: parameters.real("mu"),
       inside: parameters.real("lambda1"), outside: parameters.real("lambda2"),
       step: parameters.real("dt"))
+    let work = ParallelWork(run)
     let iterations = parameters.integer("max_iter")
     for iteration in 1...iterations {
-      let change = contour.advance(levels, run)
-      try run.checkCancelled()
+      let change = try contour.advance(levels, work)
       run.progress(Double(iteration) / Double(iterations))
       if change <= parameters.real("tol") { break }
     }

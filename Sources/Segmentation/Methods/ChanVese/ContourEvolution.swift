@@ -10,17 +10,19 @@ struct ContourEvolution {
   let outside: Double
   let step: Double
 
-  /// Does one iteration on all cores and returns the root mean square of the change. Stops early when cancelled.
-  func advance(_ levels: LevelSet, _ run: MethodRun) -> Double {
+  private static let bands = 64
+
+  /// Does one iteration on all cores and returns the root mean square of the change.
+  /// - Throws: `.cancelled`.
+  func advance(_ levels: LevelSet, _ work: ParallelWork) throws(SegmentationError) -> Double {
     let size = levels.size
-    let bands = RowBands(height: size.height)
-    let (innerMean, outerMean) = means(levels, bands)
+    let (innerMean, outerMean) = try means(levels, work)
     // A sum per row, added up in order: the same whoever made which.
     var changes = [Double](repeating: 0, count: size.height)
-    gray.withUnsafeBufferPointer { gray in
-      changes.withUnsafeMutableBufferPointer { changes in
-        bands.forEach { _, rows in
-          for y in rows where !run.isCancelled() {
+    try gray.withUnsafeBufferPointer { gray throws(SegmentationError) in
+      try changes.withUnsafeMutableBufferPointer { changes throws(SegmentationError) in
+        try work.divideRows(of: size) { rows in
+          for y in rows {
             guard let start = gray.baseAddress else { return }
             let term = RowTerm(
               gray: start + y * size.width, above: levels.row(y - 1), own: levels.row(y), below: levels.row(y + 1),
@@ -80,12 +82,12 @@ struct ContourEvolution {
   }
 
   /// The mean levels of the pixels inside and outside of the contour; of an empty side 0.
-  private func means(_ levels: LevelSet, _ bands: RowBands) -> (Double, Double) {
+  private func means(_ levels: LevelSet, _ work: ParallelWork) throws(SegmentationError) -> (Double, Double) {
     let size = levels.size
-    var sums = [Sums](repeating: Sums(), count: bands.count)
-    gray.withUnsafeBufferPointer { gray in
-      sums.withUnsafeMutableBufferPointer { sums in
-        bands.forEach { band, rows in
+    var sums = [Sums](repeating: Sums(), count: Self.bands)
+    try gray.withUnsafeBufferPointer { gray throws(SegmentationError) in
+      try sums.withUnsafeMutableBufferPointer { sums throws(SegmentationError) in
+        try work.divide(size.height, parts: Self.bands) { band, rows in
           for y in rows {
             guard let start = gray.baseAddress else { return }
             sums[band].add(levels.row(y), start + y * size.width, size.width)

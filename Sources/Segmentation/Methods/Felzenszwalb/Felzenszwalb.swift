@@ -30,6 +30,9 @@ public struct Felzenszwalb: SegmentationMethod {
   /// The method; it holds nothing.
   public init() {}
 
+  /// Four edges of eight bytes, the forest, and what sorting borrows.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 56 }
+
   /// Labels every pixel with its region, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
@@ -38,7 +41,7 @@ public struct Felzenszwalb: SegmentationMethod {
         method: description.name, message: "the image has more than \(WeighedEdges.pixelLimit) pixels; scale it down")
     }
     let rows = SmoothedRows(image, deviation: parameters.real("sigma"))
-    let edges = try WeighedEdges(rows, bands: RowBands(height: image.size.height), run)
+    let edges = try WeighedEdges(rows, ParallelWork(run))
     run.progress(0.3)
     let forest = MergeForest(count: image.size.area, scale: parameters.real("scale") / 255)
     try forest.merge(edges, minimum: Int32(parameters.integer("min_size")), run)
