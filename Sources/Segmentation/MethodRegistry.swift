@@ -64,7 +64,9 @@ public struct MethodRegistry: Sendable {
     guard needed > free else { return }
     throw .memory(
       method: parameters.method, needed: needed, free: free, pixels: pixels,
-      instead: methods(within: free / pixels, threads: run.threads).filter { $0 != parameters.method }.prefix(2).map { $0 })
+      instead: methods(within: free / pixels, threads: run.threads).filter { $0 != parameters.method }.prefix(2).map {
+        $0
+      })
   }
 
   /// Those that need at most as much memory with their defaults, the least first.

@@ -53,10 +53,15 @@ public struct Parameter: Sendable {
   public func value(from text: String) -> ParameterValue? {
     switch kind {
     case .integer(let range): Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
-    case .real(let range): Double(text).flatMap { range.contains($0) ? .real($0) : nil }
+    case .real(let range): decimal(text).flatMap { range.contains($0) ? .real($0) : nil }
     case .choice(let names): names.contains(text) ? .choice(text) : nil
     }
   }
+}
+
+/// A number in decimal digits. `Double` itself reads words and hexadecimal as well, and stops at a zero byte.
+private func decimal(_ text: String) -> Double? {
+  text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) } ? Double(text) : nil
 }
 
 /// The complete, validated values of one method's parameters, in the order of its description.

@@ -28,7 +28,9 @@ enum SystemMemory {
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3 else { return [] }
       if fields[1].isEmpty {
-        return folders("/sys/fs/cgroup", fields[2]).map { left($0, "memory.max", "memory.current", "inactive_file", read) }
+        return folders("/sys/fs/cgroup", fields[2]).map {
+          left($0, "memory.max", "memory.current", "inactive_file", read)
+        }
       }
       guard fields[1].split(separator: ",").contains("memory") else { return [] }
       return folders("/sys/fs/cgroup/memory", fields[2]).map {

@@ -7,10 +7,9 @@ enum EveryMethod {
   /// All names of the standard registry.
   static let names = MethodRegistry.standard.methods.map(\.description.name)
 
-  static func segment(_ image: Image, _ name: String, _ settings: [MethodSpec.Setting] = [], _ run: MethodRun)
-    throws(SegmentationError) -> LabelMap
-  {
-    try MethodRegistry.standard.segment(image, MethodSpec(name, settings), run)
+  /// Segments by a method with its defaults.
+  static func segment(_ image: Image, _ name: String, _ run: MethodRun) throws(SegmentationError) -> LabelMap {
+    try MethodRegistry.standard.segment(image, MethodSpec(name), run)
   }
 
   /// Independent bytes.

@@ -19,7 +19,7 @@ private func portable(_ kind: String, most: Int, _ samples: [UInt8]) -> [UInt8] 
 }
 
 /// The picture in every depth and channel count that files have.
-private let files: [(name: String, bytes: () throws -> [UInt8])] = [
+private let files: [(name: String, bytes: @Sendable () throws -> [UInt8])] = [
   ("RGB, 8 bits", { portable("P6", most: 255, picture.bytes) }),
   ("RGB, 16 bits", { portable("P6", most: 65535, picture.bytes.flatMap { [$0, $0] }) }),
   ("gray, 8 bits", { portable("P5", most: 255, levels) }),

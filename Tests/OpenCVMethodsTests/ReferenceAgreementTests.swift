@@ -30,7 +30,9 @@ struct ReferenceAgreementTests {
     let contour = ContourEvolution(
       gray: gray, range: try #require(gray.min())...(try #require(gray.max())), mu: 0.25, inside: 1, outside: 1,
       step: 0.5)
-    for _ in 0..<500 { if try contour.advance(levels, ParallelWork(MethodRun())) <= 1e-3 { break } }
+    let work = ParallelWork(MethodRun())
+    var sums = try contour.sums(of: levels, work)
+    for _ in 0..<500 { if try contour.advance(levels, &sums, work) <= 1e-3 { break } }
     let labels = try Reference.labels(image, "sk-chanvese").elements
     let equal = labels.indices.count {
       (levels.row($0 / pixels.size.width)[$0 % pixels.size.width] > 0) == (labels[$0] == 2)

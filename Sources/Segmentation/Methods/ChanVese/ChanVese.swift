@@ -49,9 +49,10 @@ public struct ChanVese: SegmentationMethod {
       inside: parameters.real("lambda1"), outside: parameters.real("lambda2"),
       step: parameters.real("dt"))
     let work = ParallelWork(run)
+    var sums = try contour.sums(of: levels, work)
     let iterations = parameters.integer("max_iter")
     for iteration in 1...iterations {
-      let change = try contour.advance(levels, work)
+      let change = try contour.advance(levels, &sums, work)
       run.progress(Double(iteration) / Double(iterations))
       if change <= parameters.real("tol") { break }
     }

@@ -22,7 +22,7 @@ final class WeighedEdges {
     let size = rows.image.size
     width = size.width
     count = size.area * 2 - size.width - size.height + (size.width - 1) * (size.height - 1) * 2
-    edges = .allocate(capacity: max(count, 1))
+    edges = .large(capacity: count)
     starts = []
     var tallies = [Int](repeating: 0, count: bands * Self.bucketCount)
     try tallies.withUnsafeMutableBufferPointer { tallies throws(SegmentationError) in
@@ -49,6 +49,14 @@ final class WeighedEdges {
 
   deinit { edges.deallocate() }
 
+  /// Sorts the edges inside the buckets; equal ones stay in raster order.
+  func sort(_ work: ParallelWork) throws(SegmentationError) {
+    try work.divide(Self.bucketCount, grain: 16) { buckets in
+      let sorter = BucketSorter()
+      for bucket in buckets { sorter.sort(edges + starts[bucket], count: starts[bucket + 1] - starts[bucket]) }
+    }
+  }
+
   /// Replaces how many edges each band has in each bucket by where it places its first one; returns the starts.
   private static func place(_ tallies: inout [Int], bands: Int) -> [Int] {
     var (starts, at): ([Int], Int) = ([], 0)
@@ -69,13 +77,9 @@ final class WeighedEdges {
 /// plus its direction (right, down, down right, up right).
 @inline(__always)
 func ends(ofEdge id: UInt32, width: Int) -> (Int, Int) {
-  let corner = Int(id >> 2)
-  switch id & 3 {
-  case 0: return (corner, corner + 1)
-  case 1: return (corner, corner + width)
-  case 2: return (corner, corner + width + 1)
-  default: return (corner + width, corner + 1)
-  }
+  // Without branches: directions follow one another at random, and each would be guessed wrong.
+  let (corner, low, high) = (Int(id >> 2), Int(id & 1), Int(id >> 1 & 1))
+  return (corner &+ width &* (low & high), corner &+ width &* (low ^ high) &+ (1 &- (low & (1 &- high))))
 }
 
 /// Added to costs, so that their floating-point numbers are evenly spaced near 0 and ever wider above.

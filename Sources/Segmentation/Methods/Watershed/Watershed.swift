@@ -27,7 +27,9 @@ public struct Watershed: SegmentationMethod {
   public init() {}
 
   /// The gradient and the queue; compact floods keep a heap of pixels.
-  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { parameters.real("compactness") > 0 ? 56 : 12 }
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int {
+    parameters.real("compactness") > 0 ? 56 : 12
+  }
 
   /// Labels every pixel with its marker's number, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
