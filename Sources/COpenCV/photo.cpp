@@ -1,12 +1,12 @@
-// Filters that keep edges: imgproc, photo.
+// Filters that keep edges: imgproc, and the non-local means of photo by a kernel of our own.
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
-#include <opencv2/photo.hpp>
 #include <vector>
 
 #include "apart.hpp"
 #include "guard.hpp"
+#include "means.hpp"
 
 using cv::Mat;
 using cv::Range;
@@ -20,12 +20,19 @@ int reach(const cvb_denoising &denoising) {
 }
 
 Mat denoise(const Mat &rgb, const cvb_denoising &denoising) {
-  Mat bgr, smooth, clean;
+  Mat bgr, smooth, lab, clean;
   cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
   cv::bilateralFilter(bgr, smooth, denoising.bilateral_diameter, denoising.sigma_colour, denoising.sigma_space);
-  cv::fastNlMeansDenoisingColored(
-      smooth, clean, denoising.strength, denoising.colour_strength, denoising.template_window,
-      denoising.search_window);
+  // Lightness by itself, a and b together, in Lab of linear light: as OpenCV denoises colours.
+  cv::cvtColor(smooth, lab, cv::COLOR_LBGR2Lab);
+  Mat lightness(lab.size(), CV_8UC1), colour(lab.size(), CV_8UC2);
+  Mat parts[] = {lightness, colour};
+  const int places[] = {0, 0, 1, 1, 2, 2};
+  cv::mixChannels(&lab, 1, parts, 2, places, 3);
+  parts[0] = nonLocalMeans(lightness, denoising.strength, denoising.template_window, denoising.search_window);
+  parts[1] = nonLocalMeans(colour, denoising.colour_strength, denoising.template_window, denoising.search_window);
+  cv::mixChannels(parts, 2, &lab, 1, places, 3);
+  cv::cvtColor(lab, clean, cv::COLOR_Lab2LBGR);
   cv::cvtColor(clean, clean, cv::COLOR_BGR2RGB);
   return clean;
 }

@@ -10,6 +10,10 @@ private let images: [(name: String, image: Image)] = [
   ("two colours", EveryMethod.gray(97, 83) { x, y in x * 2 + y < 130 ? 20 : 230 }),
   ("checkered", EveryMethod.gray(64, 64) { x, y in (x + y) % 2 == 0 ? 0 : 255 }),
   ("noise", EveryMethod.noise(90, 75, seed: 5)), ("tiles", EveryMethod.tiles(300, 210)),
+  (
+    "as wide as files may be",
+    Image(size: Size(width: 1 << 20, height: 1), bytes: (0..<3 << 20).map { UInt8(truncatingIfNeeded: $0 / 977) })
+  ),
   ("long", EveryMethod.tiles(3, 100_000)), ("wide", EveryMethod.tiles(100_000, 3)),
 ]
 

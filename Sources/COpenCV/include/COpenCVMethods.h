@@ -18,7 +18,7 @@ bool cvb_graph_regions(
 /// Writes CIE L*a*b* of `count` RGB pixels to `lab`, three bytes each: L by 255 / 100, a and b plus 128.
 bool cvb_lab(const uint8_t *_Nonnull rgb, size_t count, uint8_t *_Nonnull lab, cvb_error *_Nonnull error);
 
-// photo.cpp · imgproc, photo
+// photo.cpp, means.cpp · imgproc, and what photo does
 
 /// A bilateral filter and the non-local means that follow it.
 typedef struct cvb_denoising {

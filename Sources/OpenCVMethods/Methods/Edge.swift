@@ -12,9 +12,10 @@ import Segmentation
 /// - Output: 4-connected segments from 1 in raster order of their first pixels, grown by one pixel into the edges; what
 ///   is left of the edges is 0.
 /// - Throws: `.cancelled`, while denoising within 20 ms; `.engine` where OpenCV refuses.
-/// - Complexity: O(pixels · search_window²) time on all cores, about 2.5 s per megapixel on one; 30 bytes per pixel.
+/// - Complexity: O(pixels · search_window²) time on all cores, about 1.1 s per megapixel on one; 30 bytes per pixel and
+///   12 more for every core up to eight.
 /// - Source: C. Tomasi, R. Manduchi, "Bilateral filtering for gray and color images", ICCV 1998; A. Buades, B. Coll,
-///   J.-M. Morel, "A non-local algorithm for image denoising", CVPR 2005; both as in OpenCV.
+///   J.-M. Morel, "A non-local algorithm for image denoising", CVPR 2005; both as in OpenCV, to the byte.
 public struct Edge: SegmentationMethod {
   /// What people read about the method.
   public let description = MethodDescription(

@@ -9,7 +9,8 @@ import Raster
 /// - Output: 8-connected segments from 1 in raster order of their first pixels, no edge. Equal borders are taken in
 ///   raster order, so they may fall otherwise than in scikit-image, whose labels these are.
 /// - Throws: `.cancelled`.
-/// - Complexity: O(pixels · α) time and 50 bytes per pixel; the two passes that weigh edges run on all cores.
+/// - Complexity: O(pixels · α) time, about 0.2 µs per pixel at 2 megapixels and 0.35 at 100, and 50 bytes per pixel;
+///   edges are weighed and sorted on all cores, and merged on one.
 /// - Source: P. F. Felzenszwalb, D. P. Huttenlocher, "Efficient graph-based image segmentation", IJCV 59(2), 2004.
 public struct Felzenszwalb: SegmentationMethod {
   /// What people read about the method.
