@@ -12,8 +12,8 @@ import Segmentation
 /// - Output: 4-connected segments from 1 in raster order of their first pixels, grown by one pixel into the edges; what
 ///   is left of the edges is 0.
 /// - Throws: `.cancelled`, while denoising within 20 ms; `.engine` where OpenCV refuses.
-/// - Complexity: O(pixels · search_window²) time on all cores, about 1.1 s per megapixel on one; 30 bytes per pixel and
-///   12 more for every core up to eight.
+/// - Complexity: O(pixels · search_window²) time on all cores, about 1.1 s per megapixel on one; 24 bytes per pixel and
+///   4 more for every core up to eight.
 /// - Source: C. Tomasi, R. Manduchi, "Bilateral filtering for gray and color images", ICCV 1998; A. Buades, B. Coll,
 ///   J.-M. Morel, "A non-local algorithm for image denoising", CVPR 2005; both as in OpenCV, to the byte.
 public struct Edge: SegmentationMethod {
@@ -44,7 +44,7 @@ public struct Edge: SegmentationMethod {
   init(stripHeight: Int) { self.stripHeight = stripHeight }
 
   /// A part of the strips at a time, each in a process of its own.
-  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 30 + 12 * min(threads, Self.mostStrips) }
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 24 + 4 * min(threads, Self.mostStrips) }
 
   /// Labels every pixel with its region, from 1; 0 is edge.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap

@@ -32,7 +32,7 @@ public struct SlicKMeans: SegmentationMethod {
   public init() {}
 
   /// That of the superpixels.
-  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 56 }
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 40 }
 
   /// Labels every pixel with its cluster, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap

@@ -32,7 +32,7 @@ public struct Superpixel: SegmentationMethod {
   public init() {}
 
   /// What the engine's process holds besides the labels that it hands over.
-  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 56 }
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 40 }
 
   /// Labels every pixel with its superpixel, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
