@@ -4,6 +4,8 @@ public enum SegmentationError: Error, Equatable, Sendable, CustomStringConvertib
   case unknownMethod(String, nearest: String?)
   case unknownParameter(method: String, name: String, nearest: String?)
   case value(method: String, parameter: String, value: String, allowed: String)
+  /// There is no finer level of granularity.
+  case finest(method: String)
   case memory(method: String, needed: Int, free: Int, pixels: Int, instead: [String])
   case engine(method: String, message: String)
 
@@ -18,6 +20,8 @@ public enum SegmentationError: Error, Equatable, Sendable, CustomStringConvertib
         + (nearest.map { "; did you mean '\($0)'?" } ?? "; `tessera methods \(method)` lists them")
     case .value(let method, let parameter, let value, let allowed):
       "\(method): \(parameter)=\(value) is out of range; expected \(allowed)"
+    case .finest(let method):
+      "\(method) has no finer segments; choose other parameters or another method"
     case .memory(let method, let needed, let free, let pixels, let instead):
       "\(method): needs about \(size(ofBytes: needed)) for \(tenths(pixels, of: 1_000_000)) megapixels, "
         + "\(size(ofBytes: free)) are free; "

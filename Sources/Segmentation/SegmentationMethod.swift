@@ -5,6 +5,10 @@ public protocol SegmentationMethod: Sendable {
   /// The method in words and data.
   var description: MethodDescription { get }
 
+  /// The parameters that a spec with these settings has: those of the description, unless one decides what others
+  /// there are.
+  func parameters(given settings: [MethodSpec.Setting]) -> [Parameter]
+
   /// The most bytes that are held per pixel while it runs on `threads` threads, result included, the image not:
   /// measured at 10 to 100 megapixels and rounded up.
   func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int
@@ -15,6 +19,9 @@ public protocol SegmentationMethod: Sendable {
 }
 
 extension SegmentationMethod {
+  /// The parameters of the description.
+  public func parameters(given settings: [MethodSpec.Setting]) -> [Parameter] { description.parameters }
+
   /// The labels alone.
   public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { MemoryLayout<Int32>.size }
 }
