@@ -6,7 +6,7 @@ import PackageDescription
 let kernel: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// Only the OpenCV libraries that are called: all of `opencv4` costs half a second at every start.
-let openCV: [LinkerSetting] = ["core", "imgproc", "imgcodecs", "ximgproc", "photo"].map {
+let openCV: [LinkerSetting] = ["core", "imgproc", "imgcodecs", "ximgproc"].map {
   .linkedLibrary("opencv_\($0)")
 }
 

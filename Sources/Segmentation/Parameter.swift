@@ -50,7 +50,7 @@ public struct Parameter: Equatable, Sendable {
     switch kind {
     case .integer(let range): "\(range.lowerBound)…\(range.upperBound)"
     case .real(let range): "\(ParameterValue.real(range.lowerBound))…\(ParameterValue.real(range.upperBound))"
-    case .choice(let names): names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    case .choice(let names): listed(names)
     }
   }
 
@@ -58,10 +58,15 @@ public struct Parameter: Equatable, Sendable {
   public func value(from text: String) -> ParameterValue? {
     switch kind {
     case .integer(let range): Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
-    case .real(let range): Double(text).flatMap { range.contains($0) ? .real($0) : nil }
+    case .real(let range): decimal(text).flatMap { range.contains($0) ? .real($0) : nil }
     case .choice(let names): names.contains(text) ? .choice(text) : nil
     }
   }
+}
+
+/// A number in decimal digits. `Double` itself reads words and hexadecimal as well, and stops at a zero byte.
+private func decimal(_ text: String) -> Double? {
+  text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) } ? Double(text) : nil
 }
 
 /// The complete, validated values of one method's parameters, in the order of its description.

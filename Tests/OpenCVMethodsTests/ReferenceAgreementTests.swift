@@ -30,7 +30,9 @@ struct ReferenceAgreementTests {
     let contour = ContourEvolution(
       gray: gray, range: try #require(gray.min())...(try #require(gray.max())), mu: 0.25, inside: 1, outside: 1,
       step: 0.5)
-    for _ in 0..<500 { if contour.advance(levels, MethodRun()) <= 1e-3 { break } }
+    let work = ParallelWork(MethodRun())
+    var sums = try contour.sums(of: levels, work)
+    for _ in 0..<500 { if try contour.advance(levels, &sums, work) <= 1e-3 { break } }
     let labels = try Reference.labels(image, "sk-chanvese").elements
     let equal = labels.indices.count {
       (levels.row($0 / pixels.size.width)[$0 % pixels.size.width] > 0) == (labels[$0] == 2)
@@ -75,7 +77,7 @@ struct ReferenceAgreementTests {
   func kMeansCostsNoMoreThanOpenCVs(image: String) throws {
     let data = try Data(contentsOf: Reference.folder.appending(path: "\(image).json"))
     let found = try JSONDecoder().decode(ReferenceCosts.self, from: data)
-    let points = colourPoints(of: try Reference.image("images/\(image)"), divisor: 5)
+    let points = try colourPoints(of: try Reference.image("images/\(image)"), divisor: 5, ParallelWork(MethodRun()))
     let cost = try Clustering(clusters: found.kmeans.k, attempts: 10, seed: 0).run(points, MethodRun()).cost
     #expect(cost <= 1.01 * (try #require(found.kmeans.costs.min())))
   }

@@ -31,19 +31,21 @@ public struct Graph: SegmentationMethod {
   /// The method; it holds nothing.
   public init() {}
 
+  /// What the engine's process holds besides the labels that it hands over.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 88 }
+
   /// Labels every pixel with its region, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
     try run.checkCancelled()
     let (width, height) = (Int32(image.size.width), Int32(image.size.height))
     var failure = cvb_error()
-    var run = run
-    let labels = withUnsafeMutablePointer(to: &run) { run in
+    let labels = run.withEngineRun { run in
       [Int32](unsafeUninitializedCapacity: image.size.area) { labels, written in
         guard let start = labels.baseAddress,
           cvb_graph_regions(
             image.bytes, width, height, parameters.real("sigma"), Float(parameters.real("k")),
-            Int32(parameters.integer("min_size")), start, isCancelled, run, &failure)
+            Int32(parameters.integer("min_size")), start, run, &failure)
         else { return }
         written = image.size.area
       }

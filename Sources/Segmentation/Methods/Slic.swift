@@ -37,6 +37,9 @@ public struct Slic: SegmentationMethod {
   /// The method; it holds nothing.
   public init() {}
 
+  /// Two label maps, and the pyramid while there is but one.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 16 }
+
   /// Labels every pixel with its superpixel, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {

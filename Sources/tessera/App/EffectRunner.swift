@@ -104,7 +104,8 @@ final class EffectRunner: Sendable {
 
   private func methodRun(_ request: Int, _ isCancelled: @escaping @Sendable () -> Bool) -> MethodRun {
     MethodRun(
-      progress: { [self] share in post(.progress(request: request, share)) }, isCancelled: isCancelled)
+      progress: { [self] share in post(.progress(request: request, share)) }, isCancelled: isCancelled,
+      memory: SystemMemory.available)
   }
 
   private func post(_ event: EditorEvent) { mailbox.post(.editor(event)) }
