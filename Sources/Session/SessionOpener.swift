@@ -1,6 +1,5 @@
 import Raster
 import Segmentation
-import Synchronization
 import SystemPackage
 
 /// A decoded image file with the digest that journals pin.
