@@ -15,7 +15,6 @@ started = time.perf_counter()
 import cv2
 import numpy as np
 from segmentimg import Segmentator
-from segmentimg.helper_functions import superpixel_segmentation
 
 imported = (time.perf_counter() - started) * 1000
 
@@ -76,10 +75,6 @@ def main():
     rows = [("import", 0, imported)]
     for megapixels in wanted:
         rows += measure(megapixels, photo, segments(photo))
-    cv2.imwrite(result + ".png", cv2.resize(photo, SIZES[2.0]))
-    start = time.perf_counter()
-    superpixel_segmentation(result + ".png", 40, 30)
-    rows.append(("superpixel", 2.0, (time.perf_counter() - start) * 1000))
     text = "".join(f"{name} {megapixels:g} {milliseconds:.3f}\n" for name, megapixels, milliseconds in rows)
     print(text, end="")
     with open(result, "w") as file:
