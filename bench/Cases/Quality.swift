@@ -85,12 +85,12 @@ private struct MeanScores {
 
 private func scoreTable(_ kind: SceneKind, _ scenes: [LeafScene], _ choice: Choice) throws -> Table {
   let regions = scenes.map { Int($0.truth.elements.max() ?? 0) }.reduce(0, +) / scenes.count
+  let goals = kind.isLikePhotographs ? " The goals are those for photographs (BSDS500)." : ""
   var table = Table(
     title: kind.name.prefix(1).uppercased() + kind.name.dropFirst(),
     note: """
       \(scenes.count) scenes of 481 x 321, \(regions) regions each, noise \(short(kind.noise)). BR: boundary recall at \
-      2 px, UE: undersegmentation error, ASA: achievable accuracy.\(kind.isLikePhotographs ? " The goals are those for \
-      photographs (BSDS500)." : "")
+      2 px, UE: undersegmentation error, ASA: achievable accuracy.\(goals)
       """,
     header: ["method", "segments", "BR", "UE", "ASA", "density", "goal"])
   for contestant in Contestant.all where choice.takes(method: contestant.method) {
@@ -109,7 +109,8 @@ private func scoreTable(_ kind: SceneKind, _ scenes: [LeafScene], _ choice: Choi
 private func duelTable(_ scenes: [LeafScene]) throws -> Table {
   var table = Table(
     title: "At equal numbers of segments",
-    note: "The \(scenes.count) scenes with little noise; `slic` and `hierarchy` make as many segments in each as `superpixel` did.",
+    note:
+      "The \(scenes.count) scenes with little noise; `slic` and `hierarchy` make as many segments in each as `superpixel` did.",
     header: ["region_size", "segments", "superpixel BR / ASA", "slic BR / ASA", "hierarchy BR / ASA", "hierarchy best"])
   for side in [60, 40, 23] {
     announce("equal numbers, region_size=\(side)")
