@@ -16,6 +16,8 @@ private struct SceneKind {
   let name: String
   let things: Int
   let noise: Double
+  var size = Sizes.thumbnail
+  var count: UInt64 = 6
   /// Things of the size of those that people outline in photographs: the design's goals are asked of these.
   var isLikePhotographs = false
 
@@ -23,13 +25,12 @@ private struct SceneKind {
     SceneKind(name: "few large things", things: 40, noise: 4, isLikePhotographs: true),
     SceneKind(name: "many things", things: 400, noise: 4),
     SceneKind(name: "many things, much noise", things: 400, noise: 12),
+    SceneKind(name: "many things, 1 MP", things: 400, noise: 6, size: Size(width: 1224, height: 816), count: 2),
   ]
 
-  private static let count: UInt64 = 6
-
   var scenes: [LeafScene] {
-    (0..<Self.count).map { seed in
-      LeafScene(Sizes.thumbnail, things: things, noise: noise, seed: 1000 * UInt64(things) + seed)
+    (0..<count).map { seed in
+      LeafScene(size, things: things, noise: noise, seed: 1000 * UInt64(things) + seed)
     }
   }
 }
@@ -89,7 +90,7 @@ private func scoreTable(_ kind: SceneKind, _ scenes: [LeafScene], _ choice: Choi
   var table = Table(
     title: kind.name.prefix(1).uppercased() + kind.name.dropFirst(),
     note: """
-      \(scenes.count) scenes of 481 x 321, \(regions) regions each, noise \(short(kind.noise)). BR: boundary recall at \
+      \(scenes.count) scenes of \(kind.size.width) x \(kind.size.height), \(regions) regions each, noise \(short(kind.noise)). BR: boundary recall at \
       2 px, UE: undersegmentation error, ASA: achievable accuracy.\(goals)
       """,
     header: ["method", "segments", "BR", "UE", "ASA", "density", "goal"])

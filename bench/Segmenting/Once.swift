@@ -7,7 +7,7 @@ import Segmentation
 import TestSupport
 
 /// One method on one image in a process of its own, so that the peak of memory is this run's; what `segment_peers.py` is
-/// for the peers, with the same output.
+/// for the peers, with the same options and output.
 struct Once: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "once", abstract: "Measure one method on one image.", shouldDisplay: false)
@@ -15,27 +15,39 @@ struct Once: ParsableCommand {
   @Argument var method: String
   @Argument var image: String
   @Argument var seconds: Double
-  @Option(help: "The size that the image must have, so that no other is measured.") var area: Int
+  @Option(name: .customLong("set"), help: "A parameter, name=value.") var settings: [String] = []
+  @Option(help: "Write the label map, little endian int32.") var labels: String?
 
   func run() throws {
     let image = try OpenCVCodec().decode(try readBytes(image), pixelLimit: 512_000_000)
-    guard image.size.area == area else { throw ValidationError("the image has another size") }
     // Tables that are made at the first call are no part of it.
     _ = try segment(corner(of: image, side: 240))
     let before = try Memory(getpid(), forgettingPeak: true).resident
-    var (times, peak, labels) = ([Double](), 0.0, LabelMap?.none)
+    var (times, peak, map) = ([Double](), 0.0, LabelMap?.none)
     while times.isEmpty || times.count < 5 && times.reduce(0, +) + times[times.count - 1] <= seconds * 1000 {
-      labels = nil
-      times.append(try milliseconds { labels = try segment(image) })
+      map = nil
+      times.append(try milliseconds { map = try segment(image) })
       if times.count == 1 { peak = max(0.001, try Memory(getpid()).peak - before + childrensPeak(above: before)) }
     }
     print("times", times.map { "\($0)" }.joined(separator: " "))
     print("peak", peak)
-    if let labels { print("segments", Set(labels.elements).count, "\ndigest", digest(of: labels)) }
+    guard let map else { return }
+    print("segments", Set(map.elements).count)
+    map.elements.withUnsafeBytes { print("digest", Digest(of: $0)) }
+    if let labels { try map.elements.withUnsafeBytes { try writeBytes($0, to: labels) } }
+  }
+
+  private var spec: MethodSpec {
+    MethodSpec(
+      method,
+      settings.map { setting in
+        let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+        return .init(parts.first ?? "", parts.count > 1 ? parts[1] : "")
+      })
   }
 
   private func segment(_ image: Image) throws -> LabelMap {
-    try MethodRegistry.standard.segment(image, MethodSpec(method))
+    try MethodRegistry.standard.segment(image, spec)
   }
 
   private func corner(of image: Image, side: Int) -> Image {
@@ -51,9 +63,5 @@ struct Once: ParsableCommand {
     var usage = rusage()
     getrusage(RUSAGE_CHILDREN.rawValue, &usage)
     return max(0, Double(usage.ru_maxrss) * 1024 / 1e6 - resident)
-  }
-
-  private func digest(of labels: LabelMap) -> String {
-    labels.elements.withUnsafeBytes { "\(Digest(of: $0))" }
   }
 }

@@ -74,7 +74,7 @@ final class Trials {
   }
 
   private func arguments(_ method: String, _ size: Size) throws -> [String] {
-    [try builtProgram("bench"), "once", method, try inputs.photo(size), Self.seconds, "--area", "\(size.area)"]
+    [try builtProgram("bench"), "once", method, try inputs.photo(size), Self.seconds]
   }
 
   /// Nil where the peers are not installed or this one would take too long.
