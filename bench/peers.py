@@ -6,6 +6,7 @@ Prints one line per measurement, `name megapixels milliseconds`, and writes the 
 `bench` looks for them. Input as in `Inputs.swift`: about 238 superpixels of a photograph, scaled.
 """
 
+import contextlib
 import random
 import statistics
 import sys
@@ -14,7 +15,10 @@ import time
 started = time.perf_counter()
 import cv2
 import numpy as np
-from segmentimg import Segmentator
+
+# It says on the way which optional packages are missing.
+with contextlib.redirect_stdout(None):
+    from segmentimg import Segmentator
 
 imported = (time.perf_counter() - started) * 1000
 

@@ -77,14 +77,19 @@ final class Trials {
     [try builtProgram("bench"), "once", method, try inputs.photo(size), Self.seconds]
   }
 
+  /// One trial of a peer on any file.
+  static func run(_ peer: Peer, _ image: String, seconds: String, _ options: [String] = []) throws -> Trial {
+    try Trial.run(
+      [python, packageRoot + "/bench/segment_peers.py", peer.program, peer.method, image, seconds] + options)
+  }
+
   /// Nil where the peers are not installed or this one would take too long.
   func theirs(_ peer: Peer, _ size: Size) throws -> Trial? {
     let isTooSlow = peer.isSlow && size == Sizes.twelve && inputs.choice.isSlowPeerSkipped
     guard Self.havePeers, !isTooSlow else { return nil }
     let key = "\(peer.name) \(size.area)"
     if let trial = theirs[key] { return trial }
-    let script = packageRoot + "/bench/segment_peers.py"
-    let trial = try Trial.run([Self.python, script, peer.program, peer.method, inputs.photo(size), Self.seconds])
+    let trial = try Self.run(peer, inputs.photo(size), seconds: Self.seconds)
     theirs[key] = trial
     return trial
   }
