@@ -80,6 +80,6 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
     .testTarget(name: "RepositoryTests", dependencies: ["Editor", "Session"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "Raster"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "OpenCVMethods", "Session", "Raster"]),
   ]
 )

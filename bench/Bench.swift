@@ -85,6 +85,7 @@ struct Group {
       Group(name: "view", summary: "zoom and pan", measure: viewMeasurements),
       Group(name: "encode", summary: "whole pictures as sixels", measure: encodeMeasurements),
       Group(name: "edit", summary: "one action in memory", measure: editMeasurements),
+      Group(name: "granularity", summary: "coarser and finer segments", measure: granularityMeasurements),
       Group(name: "replay", summary: "scripts without a terminal", measure: replayMeasurements),
       Group(name: "memory", summary: "memory of the program", measure: memoryMeasurements),
       Group(name: "files", summary: "decode, regions, masks", measure: fileMeasurements),

@@ -31,6 +31,7 @@ extension Editor {
     switch command {
     case .save: return save()
     case .method(let spec): return segment(spec)
+    case .granularity(let steps): return changeGranularity(by: steps)
     case .strokeBegin, .strokeTo, .strokeEnd: performStroke(command)
     default:
       endStroke()

@@ -27,8 +27,8 @@ extension Editor {
   mutating func closeImage() -> [Effect] {
     guard let leaving = open else { return [] }
     endStroke()
+    var effects = dropHierarchy()
     open = nil
-    var effects: [Effect] = []
     if let session = leaving.session {
       do { try session.close() } catch { state.say(.error, "\(error)") }
     } else if leaving.failure == nil {
@@ -98,7 +98,7 @@ extension Editor {
     open?.progress = nil
     if session.isReadOnly { state.say(.note, "open read-only: nothing can be changed") }
     for notice in session.notices { state.say(.note, notice) }
-    return []
+    return makeHierarchyAhead()
   }
 
   mutating func fail(_ failure: OpenFailure, _ request: Int) -> [Effect] {
@@ -115,6 +115,8 @@ extension Editor {
       open?.progress = part
     } else if open?.resegmentation?.request == request {
       open?.resegmentation?.progress = part
+    } else if open?.granularity.making?.request == request {
+      open?.granularity.making?.progress = part
     }
     return []
   }
@@ -147,12 +149,17 @@ extension Editor {
     open?.resegmentation = nil
     state.chain = []
     if label(.method(running.spec), labels) { method = running.spec }
-    return []
+    return makeHierarchyAhead()
   }
 
   mutating func drop(method reason: String, _ request: Int) -> [Effect] {
-    guard open?.resegmentation?.request == request else { return [] }
-    open?.resegmentation = nil
+    if open?.resegmentation?.request == request {
+      open?.resegmentation = nil
+    } else if open?.granularity.making?.request == request {
+      open?.granularity.making = nil
+    } else {
+      return []
+    }
     state.say(.error, reason)
     return []
   }

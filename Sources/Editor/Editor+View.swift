@@ -53,6 +53,9 @@ extension Editor {
       open?.resegmentation = nil
       state.say(.note, "\(running.spec.name) cancelled")
       return [.cancel(request: running.request)]
+    } else if let making = open?.granularity.making, making.steps != 0 {
+      state.say(.note, "granularity cancelled")
+      return dropHierarchy()
     } else if !state.chain.isEmpty {
       state.chain = []
     } else if state.mode != .single {

@@ -59,6 +59,7 @@ public struct Editor {
     case .openFailed(let request, let failure): return fail(failure, request)
     case .progress(let request, let part): return note(part, request)
     case .methodReady(let request, let labels): return take(labels, request)
+    case .hierarchyReady(let request, let hierarchy): return take(hierarchy, request)
     case .methodFailed(let request, let reason): return drop(method: reason, request)
     case .saved(let request, let failure): return saved(request, failure)
     case .tick(let time): return tick(time)
@@ -100,6 +101,7 @@ struct OpenImage {
   /// 0…1 while it is segmented.
   var progress: Double?
   var failure: OpenFailure?
+  var granularity = Granularity()
   /// The open request of a `method` command, and its spec.
   var resegmentation: (request: Int, spec: MethodSpec, progress: Double)?
 

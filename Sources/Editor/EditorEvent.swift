@@ -17,6 +17,8 @@ public enum EditorEvent: Sendable {
   /// 0…1, while an image is segmented.
   case progress(request: Int, Double)
   case methodReady(request: Int, PreparedLabels)
+  case hierarchyReady(request: Int, SegmentHierarchy)
+  /// Instead of `methodReady` or `hierarchyReady`.
   case methodFailed(request: Int, String)
   /// The end of `Effect.save`; `failure` says what went wrong and what to do next.
   case saved(request: Int, failure: String?)
@@ -47,6 +49,8 @@ public enum Effect: Equatable, Sendable {
   case cancel(request: Int)
   /// Segment again; answer `methodReady` or `methodFailed`, and `progress` meanwhile.
   case segment(request: Int, Image, MethodSpec)
+  /// Make the hierarchy of `MethodRegistry.uncut`; answer `hierarchyReady` or `methodFailed`, and `progress` meanwhile.
+  case hierarchy(request: Int, Image, MethodSpec)
   /// Write the masks; answer `saved`.
   case save(request: Int, MaskSnapshot)
   /// Leave. All saves have been answered.

@@ -9,12 +9,39 @@ public protocol ImageCodec: Sendable {
   func encode(_ mask: Mask) throws(CodecError) -> [UInt8]
 }
 
+/// Label maps and pictures of segments to files and back.
+public protocol LabelMapCodec: ImageCodec {
+  /// The size of the decoded image, from the file's header alone. - Throws: as `decode`.
+  func size(of bytes: [UInt8], pixelLimit: Int) throws(CodecError) -> Size
+  /// A label map with its ids as they are. Equal maps give equal bytes.
+  func encode(labels: LabelMap) throws(CodecError) -> LabelFile
+  /// An 8-bit RGB PNG. Equal pictures give equal bytes.
+  func encode(picture: Image) throws(CodecError) -> [UInt8]
+  /// The ids of a label map file. - Throws: if it is none, or is cut short.
+  func decodeLabels(_ bytes: [UInt8]) throws(CodecError) -> LabelMap
+}
+
+/// A label map as a file.
+public struct LabelFile: Equatable, Sendable {
+  /// The whole file.
+  public let bytes: [UInt8]
+  /// `png` or `tif`.
+  public let fileExtension: String
+
+  /// A file and what its name ends with.
+  public init(bytes: [UInt8], fileExtension: String) {
+    self.bytes = bytes
+    self.fileExtension = fileExtension
+  }
+}
+
 /// Why an image file could not be read or written. The caller knows the file's name and adds it.
 public enum CodecError: Error, Equatable, Sendable, CustomStringConvertible {
   case empty
   case notAnImage
   case truncated(format: String)
   case tooLarge(width: Int, height: Int, limit: Int)
+  case notALabelMap(String)
   case engine(String)
 
   /// One sentence: what is wrong, and what to do next.
@@ -25,6 +52,7 @@ public enum CodecError: Error, Equatable, Sendable, CustomStringConvertible {
     case .truncated(let format): "the \(format) data is cut short or damaged; copy the file again"
     case .tooLarge(let width, let height, let limit):
       "\(width) x \(height) pixels, the limit is \(limit / 1_000_000) megapixels; raise it with --max-megapixels"
+    case .notALabelMap(let found): "\(found); a label map is gray, of 8 or 16 bits, or an uncompressed TIFF of 32"
     case .engine(let message): "OpenCV: \(message)"
     }
   }

@@ -19,16 +19,16 @@ public struct MethodRegistry: Sendable {
 
   /// Checks `spec` and completes it with defaults.
   public func parameters(for spec: MethodSpec) throws(SegmentationError) -> Parameters {
-    let described = try method(named: spec.name).description
-    for setting in spec.settings where !described.parameters.contains(where: { $0.name == setting.name }) {
-      let nearest = nearestName(to: setting.name, in: described.parameters.map(\.name))
-      throw .unknownParameter(method: described.name, name: setting.name, nearest: nearest)
+    let method = try method(named: spec.name)
+    let name = method.description.name
+    let known = method.parameters(given: spec.settings)
+    for setting in spec.settings where !known.contains(where: { $0.name == setting.name }) {
+      throw .unknownParameter(
+        method: name, name: setting.name, nearest: nearestName(to: setting.name, in: known.map(\.name)))
     }
     var values: [(name: String, value: ParameterValue)] = []
-    for parameter in described.parameters {
-      values.append((parameter.name, try value(of: parameter, in: spec, method: described.name)))
-    }
-    return Parameters(method: described.name, values: values)
+    for parameter in known { values.append((parameter.name, try value(of: parameter, in: spec, method: name))) }
+    return Parameters(method: name, values: values)
   }
 
   /// `spec` with its method's own name and every parameter written out, as journals pin it.

@@ -89,6 +89,9 @@ public struct Parameters: Equatable, Sendable {
     return value
   }
 
+  /// A value as written in a spec.
+  func text(_ name: String) -> String { self[name].map { "\($0)" } ?? "" }
+
   private subscript(name: String) -> ParameterValue? { values.first { $0.name == name }?.value }
 
   /// Same method, same values.

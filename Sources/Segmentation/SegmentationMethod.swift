@@ -5,9 +5,18 @@ public protocol SegmentationMethod: Sendable {
   /// The method in words and data.
   var description: MethodDescription { get }
 
+  /// The parameters that a spec with these settings has: those of the description, unless one decides what others
+  /// there are.
+  func parameters(given settings: [MethodSpec.Setting]) -> [Parameter]
+
   /// Labels every pixel: 0 = edge, 1…n = segments. Same image and parameters give the same labels.
   /// - Parameter run: progress and cancellation; checked at least every 100 ms where the engine allows.
   func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
+}
+
+extension SegmentationMethod {
+  /// The parameters of the description.
+  public func parameters(given settings: [MethodSpec.Setting]) -> [Parameter] { description.parameters }
 }
 
 /// What the command line, the method dialog, the journal and the manual say about a method.
@@ -57,6 +66,8 @@ public enum SegmentationError: Error, Equatable, Sendable, CustomStringConvertib
   case unknownMethod(String, nearest: String?)
   case unknownParameter(method: String, name: String, nearest: String?)
   case value(method: String, parameter: String, value: String, allowed: String)
+  /// There is no finer level of granularity.
+  case finest(method: String)
   case engine(method: String, message: String)
 
   /// What was wrong with which value, and what to do next.
@@ -70,6 +81,8 @@ public enum SegmentationError: Error, Equatable, Sendable, CustomStringConvertib
         + (nearest.map { "; did you mean '\($0)'?" } ?? "; `tessera methods \(method)` lists them")
     case .value(let method, let parameter, let value, let allowed):
       "\(method): \(parameter)=\(value) is out of range; expected \(allowed)"
+    case .finest(let method):
+      "\(method) has no finer segments; choose other parameters or another method"
     case .engine(let method, let message): "\(method): \(message)"
     }
   }

@@ -142,17 +142,18 @@ struct Opening {
 }
 
 extension Labeling {
-  /// Performs a recorded command; `method` gets its segments from `source`.
+  /// Performs a recorded command; one that replaces the segments gets them from `source`.
   /// - Returns: what the person should know.
   @discardableResult
   mutating func replay(_ command: Command, _ pinned: Digest?, _ source: LabelSource) throws(SessionError) -> String? {
-    guard case .method(let spec) = command else {
-      _ = apply(try plan(command))
-      return nil
+    let replaced: (labels: PreparedLabels, notice: String?)?
+    switch command {
+    case .method(let spec): replaced = try source.labels(spec, pinned: pinned)
+    case .granularity(let steps): replaced = try source.labels(method, coarserBy: steps, pinned: pinned)
+    default: replaced = nil
     }
-    let (labels, notice) = try source.labels(spec, pinned: pinned)
-    _ = apply(try plan(command, labels: labels))
-    return notice
+    _ = apply(try plan(command, labels: replaced?.labels))
+    return replaced?.notice
   }
 }
 

@@ -23,6 +23,15 @@ public struct PreparedLabels: Equatable, Sendable {
     self.count = count
   }
 
+  /// The cut of `hierarchy` that `spec` asks for; costs what it has runs.
+  /// - Parameter hierarchy: that of the image, for `registry.uncut(spec)`.
+  public init(
+    cutting hierarchy: SegmentHierarchy, _ spec: MethodSpec, _ registry: MethodRegistry
+  ) throws(SegmentationError) {
+    let runs = try registry.runs(of: hierarchy, spec)
+    self.init(method: try registry.resolved(spec), runs: runs, count: runs.values.max() ?? 0)
+  }
+
   /// Computes the segments of `image` by `spec`; runs on a worker.
   public init(
     of image: Image, _ spec: MethodSpec, _ registry: MethodRegistry, _ run: MethodRun = MethodRun()

@@ -62,6 +62,11 @@ public struct SessionOpener: Sendable {
     of image: Image, _ spec: MethodSpec, _ run: MethodRun = MethodRun()
   ) throws(SegmentationError) -> PreparedLabels { try PreparedLabels(of: image, spec, registry, run) }
 
+  /// The hierarchy that changes of granularity cut, see `MethodRegistry.uncut`.
+  public func hierarchy(
+    of image: Image, _ spec: MethodSpec, _ run: MethodRun = MethodRun()
+  ) throws(SegmentationError) -> SegmentHierarchy { try registry.hierarchy(of: image, spec, run) }
+
   /// Takes the lock and resumes the journal; where there is none, segments the image and loads masks that are there.
   ///
   /// Leaves no files but the lock. - Throws: `.file(.heldBy)` if another process has the image open: open it read-only then.

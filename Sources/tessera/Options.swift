@@ -23,7 +23,7 @@ struct MethodOptions: ParsableArguments {
   var method = MethodOptions.standard
 
   /// What images are segmented by where nobody says otherwise.
-  static let standard = "superpixel"
+  static let standard = "slic"
 
   @Option(name: .customLong("set"), help: ArgumentHelp("A parameter of the method.", valueName: "key=value"))
   var settings: [String] = []

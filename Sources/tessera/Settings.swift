@@ -24,19 +24,21 @@ struct Settings {
   }
 
   private static func keymap(_ choice: FilePath?) throws -> Keymap {
-    if let choice, let preset = try reading({ () throws(SettingsError) in try Keymap.preset(choice.string) }) {
-      return preset
-    }
-    guard let (text, file) = try text(choice, own: "keymap.toml") else { return .standard }
-    return try reading { () throws(SettingsError) in try Keymap.read(text, file: file, over: .standard) }
+    try chosen(choice, own: "keymap.toml", standard: Keymap.standard, preset: Keymap.preset, read: Keymap.read)
   }
 
   private static func theme(_ choice: FilePath?) throws -> Theme {
-    if let choice, let preset = try reading({ () throws(SettingsError) in try Theme.preset(choice.string) }) {
-      return preset
-    }
-    guard let (text, file) = try text(choice, own: "theme.toml") else { return .standard }
-    return try reading { () throws(SettingsError) in try Theme.read(text, file: file, over: .standard) }
+    try chosen(choice, own: "theme.toml", standard: Theme.standard, preset: Theme.preset, read: Theme.read)
+  }
+
+  /// The preset that `choice` names; else its file, or the person's own, over the standard.
+  private static func chosen<Setting>(
+    _ choice: FilePath?, own: String, standard: Setting, preset: (String) throws(SettingsError) -> Setting?,
+    read: (_ text: String, _ file: String, _ over: Setting) throws(SettingsError) -> Setting
+  ) throws -> Setting {
+    if let choice, let named = try reading({ () throws(SettingsError) in try preset(choice.string) }) { return named }
+    guard let (text, file) = try text(choice, own: own) else { return standard }
+    return try reading { () throws(SettingsError) in try read(text, file, standard) }
   }
 
   private static func classes(_ choice: FilePath?) throws -> ClassList {

@@ -32,6 +32,33 @@ extension EndToEnd {
       #expect(try driver.quit() == .code(0))
     }
 
+    /// Coarser and finer by keys; the journal replays to the same masks.
+    @Test func granularityByKeys() throws {
+      let workshop = try Workshop()
+      let driver = try workshop.open()
+      try driver.type("1")
+      try driver.wait(for: "the fill") { driver.emulator.screenText.contains("undo     1") }
+      try driver.type("[")
+      try driver.wait(for: "coarser segments") { driver.emulator.screenText.contains("undo     2") }
+      #expect(driver.emulator.screenText.contains("hierarchy"))
+      try driver.command("granularity 40")
+      try driver.wait(for: "one segment") { driver.emulator.screenText.contains("undo     3") }
+      driver.send("]")
+      try driver.wait(for: "finer segments") { driver.emulator.screenText.contains("undo     4") }
+      try driver.command("fill 2 2 2")
+      driver.send("z")
+      driver.send("z")
+      try driver.wait(for: "undo") { driver.emulator.screenText.contains("undo     3") }
+      try driver.save()
+      #expect(try driver.quit() == .code(0))
+      let journal = try readBytes(try workshop.journal())
+      #expect(String(decoding: journal, as: UTF8.self).contains(" granularity 1 sha256="))
+      let replay = try workshop.run(["replay", try workshop.journal(), "--output", workshop.folder.path("again")])
+      #expect(replay.status == .code(0), "\(replay.errorText)")
+      let again = try Workshop.allMasks(in: workshop.folder.path("again"))
+      #expect(try !again.isEmpty && again == Workshop.allMasks(in: workshop.masks))
+    }
+
     /// Fill mode walks: every segment that the cursor passes is filled, as one step of undo.
     @Test func continuousFillIsOneStep() throws {
       let workshop = try Workshop()

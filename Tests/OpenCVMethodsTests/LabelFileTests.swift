@@ -28,3 +28,46 @@ func labelMapsComeBack(most: Int32) throws {
   let labels = LabelMap(size: Size(width: 2, height: 1), elements: [1, -1])
   #expect(throws: CodecError.self) { try codec.encode(labels: labels) }
 }
+
+@Test func aTIFFOfManyLabelsComesBack() throws {
+  let labels = LabelMap(size: Size(width: 3, height: 2), elements: [0, 65536, 16_909_060, 7, Int32.max, 1])
+  let file = try codec.encode(labels: labels).bytes
+  #expect(try codec.decodeLabels(file) == labels)
+  var negative = file
+  negative[file.count - 1] = 0x80
+  #expect(throws: CodecError.notALabelMap("an id below 0 or above 2147483647")) { try codec.decodeLabels(negative) }
+  #expect(throws: CodecError.truncated(format: "TIFF")) { try codec.decodeLabels(Array(file.dropLast())) }
+}
+
+/// Two strips, most significant byte first, as other programs write them.
+@Test func bigEndianStripsAreRead() throws {
+  func field(_ tag: UInt8, _ type: UInt8, _ count: UInt8, _ value: [UInt8]) -> [UInt8] {
+    [1, tag, 0, type, 0, 0, 0, count] + value
+  }
+  func file(sampleFormat: UInt8, compression: UInt8) -> [UInt8] {
+    let fields =
+      field(0, 3, 1, [0, 2, 0, 0]) + field(1, 3, 1, [0, 2, 0, 0]) + field(2, 3, 1, [0, 32, 0, 0])
+      + field(3, 3, 1, [0, compression, 0, 0]) + field(6, 3, 1, [0, 1, 0, 0])
+      + field(17, 3, 2, [0, 142, 0, 134]) + field(21, 3, 1, [0, 1, 0, 0]) + field(22, 3, 1, [0, 1, 0, 0])
+      + field(23, 3, 2, [0, 8, 0, 8]) + field(83, 3, 1, [0, sampleFormat, 0, 0])
+    let head = Array("MM\0*".utf8) + [0, 0, 0, 8, 0, 10] + fields
+    let pixels: [UInt8] = [0, 1, 0, 0, 0, 0, 0, 9, 0, 0, 0, 1, 0, 0, 0, 2]
+    // The second strip lies before the first.
+    return head + [UInt8](repeating: 0, count: 134 - head.count) + pixels[8...] + pixels[..<8]
+  }
+  let labels = try codec.decodeLabels(file(sampleFormat: 1, compression: 1))
+  #expect(labels == LabelMap(size: Size(width: 2, height: 2), elements: [65536, 9, 1, 2]))
+  for (format, compression) in [(3, 1), (1, 5)] as [(UInt8, UInt8)] {
+    #expect(throws: CodecError.notALabelMap("32 bits of another kind")) {
+      try codec.decodeLabels(file(sampleFormat: format, compression: compression))
+    }
+  }
+}
+
+@Test func picturesAreNoLabelMaps() throws {
+  let picture = Image(size: Size(width: 3, height: 1), bytes: [1, 2, 3, 4, 5, 6, 7, 8, 9])
+  let file = try codec.encode(picture: picture)
+  #expect(try codec.decode(file, pixelLimit: 100) == picture)
+  #expect(try codec.size(of: file, pixelLimit: 100) == picture.size)
+  #expect(throws: CodecError.notALabelMap("pixels of another kind")) { try codec.decodeLabels(file) }
+}

@@ -101,7 +101,8 @@ extension SessionState {
   var countsAreRight: Bool {
     let areas = Dictionary(labels.elements.map { ($0, 1) }, uniquingKeysWith: +)
     let points = labels.elements.indices.map { PixelPoint(x: $0 % size.width, y: $0 / size.width) }
-    return points.allSatisfy { labels[$0] == 0 || area(ofSegmentAt: $0) == areas[labels[$0]] }
+    return segments == areas.keys.count { $0 != 0 }
+      && points.allSatisfy { labels[$0] == 0 || area(ofSegmentAt: $0) == areas[labels[$0]] }
       && (0...3).allSatisfy { number in
         number == 0 || pixels(ofClass: number) == paint.elements.count { $0 == UInt16(number) }
       } && paintedPixels == paint.elements.count { $0 != 0 }

@@ -33,6 +33,36 @@ struct PlainCodec: ImageCodec {
   }
 }
 
+extension PlainCodec: LabelMapCodec {
+  func size(of bytes: [UInt8], pixelLimit: Int) throws(CodecError) -> Size {
+    try decode(bytes, pixelLimit: pixelLimit).size
+  }
+
+  /// `labels 4 2` and four bytes per pixel; the other extension already above 255.
+  func encode(labels: LabelMap) throws(CodecError) -> LabelFile {
+    let samples = labels.elements.flatMap { label in (0..<4).map { UInt8(truncatingIfNeeded: label >> (8 * $0)) } }
+    let bytes = Array("labels \(labels.width) \(labels.height)\n".utf8) + samples
+    return LabelFile(bytes: bytes, fileExtension: labels.elements.contains { $0 > 255 } ? "tif" : "png")
+  }
+
+  func encode(picture: Image) throws(CodecError) -> [UInt8] {
+    Array("picture \(picture.size.width) \(picture.size.height)\n".utf8) + picture.bytes
+  }
+
+  func decodeLabels(_ bytes: [UInt8]) throws(CodecError) -> LabelMap {
+    guard bytes.starts(with: Array("labels ".utf8)), let end = bytes.firstIndex(of: 10) else {
+      throw .notALabelMap("other pixels")
+    }
+    let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
+    let samples = Array(bytes[(end + 1)...])
+    guard words.count == 2, samples.count == words[0] * words[1] * 4 else { throw .truncated(format: "labels") }
+    let labels = stride(from: 0, to: samples.count, by: 4).map { at -> Int32 in
+      samples[at..<at + 4].reversed().reduce(Int32(0)) { $0 << 8 | Int32($1) }
+    }
+    return LabelMap(size: Size(width: words[0], height: words[1]), elements: labels)
+  }
+}
+
 /// Squares of a side; the shift makes another version of the same method.
 struct Squares: SegmentationMethod {
   var shift = 0

@@ -47,7 +47,7 @@ private func firstPictures(_ inputs: Inputs, _ size: Size, runs: Int, goal: Goal
     if waits { ready.append(try app.waitUntilReady()) }
     try app.quit()
   }
-  let input = "JPEG, \(Sizes.name(size)), superpixel"
+  let input = "JPEG, \(Sizes.name(size)), slic"
   return [
     Measurement(
       "first byte of the first picture", input, begins, "ms", goal: goal,

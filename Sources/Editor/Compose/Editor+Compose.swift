@@ -95,6 +95,9 @@ extension Editor {
     var parts: [String] = []
     if !saves.isEmpty { parts.append("saving…") }
     if let running = open?.resegmentation { parts.append("\(running.spec.name) \(Int(running.progress * 100)) %") }
+    if let making = open?.granularity.making, making.steps != 0 {
+      parts.append("granularity \(Int(making.progress * 100)) %")
+    }
     if let open, open.session == nil, open.failure == nil {
       parts.append("segmenting…" + (open.progress.map { " \(Int($0 * 100)) %" } ?? ""))
     }

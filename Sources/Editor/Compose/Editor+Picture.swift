@@ -27,8 +27,8 @@ extension Editor {
 
   /// Segments are so small on the canvas that lines between them would cover the image.
   var hidesBorders: Bool {
-    guard let view = state.view, let state = open?.session?.state, state.lastLabel > 0 else { return false }
-    let side = (Double(state.size.area) / Double(state.lastLabel)).squareRoot()
+    guard let view = state.view, let state = open?.session?.state, state.segments > 0 else { return false }
+    let side = (Double(state.size.area) / Double(state.segments)).squareRoot()
     return side * view.zoom < Self.smallestBorderedSide
   }
 

@@ -20,9 +20,9 @@ func exifOrientation(in bytes: [UInt8]) -> Int? {
 
 /// The first directory of a TIFF structure.
 /// - Source: Adobe, TIFF Revision 6.0, section 2.
-private struct TIFFFields {
+struct TIFFFields {
   private let bytes: [UInt8]
-  private let isBig: Bool
+  let isBig: Bool
   private let first: Int
   private let count: Int
 
@@ -63,7 +63,7 @@ private struct TIFFFields {
   }
 
   /// All values of a field of short or long numbers.
-  private func values(of tag: Int) -> [Int]? {
+  func values(of tag: Int) -> [Int]? {
     guard let place = place(of: tag), let count = number(4, at: place.lowerBound - 4) else { return nil }
     let isInline = place.count * count <= 4
     guard let start = isInline ? place.lowerBound : number(4, at: place.lowerBound),

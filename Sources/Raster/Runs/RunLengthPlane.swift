@@ -32,6 +32,24 @@ extension RunLengthPlane<Int32> {
   /// What turns `plane` into this one; one pass over it.
   /// - Precondition: both have one size.
   public func changes(from plane: LabelMap) -> [RunChange<Int32>] { differences(from: plane) }
+
+  /// The labels `numbers[label]` instead of every label; runs that become equal are joined. Costs what there are runs.
+  /// - Precondition: `numbers` has an element for every label.
+  public func relabeled(by numbers: [Int32]) -> Self {
+    var (newValues, newEnds) = ([Int32](), [UInt32]())
+    newValues.reserveCapacity(values.count)
+    newEnds.reserveCapacity(values.count)
+    for at in values.indices {
+      let number = numbers[Int(values[at])]
+      if number == newValues.last {
+        newEnds[newEnds.count - 1] = ends[at]
+      } else {
+        newValues.append(number)
+        newEnds.append(ends[at])
+      }
+    }
+    return Self(size: size, values: newValues, ends: newEnds)
+  }
 }
 
 extension RunLengthPlane<UInt16> {

@@ -1,6 +1,7 @@
+import Glibc
 import Raster
 
-/// Segments of another method, merged along their hierarchy to a level or a number.
+/// Segments of another method, merged along their hierarchy to a level or a number. Takes the base's parameters, too.
 ///
 /// - Input: any image that the base accepts.
 /// - Output: 4-connected segments 1…n; edge pixels of the base stay 0.
@@ -8,7 +9,14 @@ import Raster
 /// - Complexity: that of the base and of `SegmentHierarchy`.
 /// - Source: see `SegmentHierarchy`.
 public struct Hierarchy: SegmentationMethod {
+  static let name = "hierarchy"
+  static let levels = 0...40
+  static let baseSegments = 1...100_000
+  /// What a method calls the number of its segments, where it can be told.
+  static let countParameter = "segments"
+
   private let bases: MethodRegistry
+  private let standardBase: String
 
   /// What people read about the method.
   public let description: MethodDescription
@@ -17,17 +25,17 @@ public struct Hierarchy: SegmentationMethod {
   public init(over bases: MethodRegistry) {
     self.bases = bases
     let names = bases.methods.map(\.description.name)
-    let standard = names.contains("slic") ? "slic" : names.first ?? ""
+    standardBase = names.contains("slic") ? "slic" : names.first ?? ""
     description = MethodDescription(
-      name: "hierarchy",
+      name: Self.name,
       summary: "segments of another method, merged step by step, the most alike first",
       parameters: [
-        Parameter("base", .choice(names), default: .choice(standard), help: "the method whose segments are merged"),
+        Parameter("base", .choice(names), default: .choice(standardBase), help: "the method whose segments are merged"),
         Parameter(
-          "base_segments", .integer(1...100_000), default: .integer(2400),
+          "base_segments", .integer(Self.baseSegments), default: .integer(2400),
           help: "number of segments to begin with, where the base can be told"),
         Parameter(
-          "level", .integer(0...40), default: .integer(4),
+          "level", .integer(Self.levels), default: .integer(4),
           help: "how often to merge: each level has 1/√2 of the segments of the one below"),
         Parameter(
           "segments", .integer(0...1_000_000), default: .integer(0),
@@ -35,26 +43,51 @@ public struct Hierarchy: SegmentationMethod {
       ])
   }
 
+  /// Its own parameters and, but for the number of segments, those of the base.
+  public func parameters(given settings: [MethodSpec.Setting]) -> [Parameter] {
+    let base = settings.last { $0.name == "base" }?.value ?? standardBase
+    let described = (try? bases.method(named: base))?.description.parameters ?? []
+    return description.parameters + described.filter { $0.name != Self.countParameter }
+  }
+
   /// Labels every pixel with its segment, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
     let hierarchy = try hierarchy(of: image, parameters, run)
+    return hierarchy.labels(segments: segments(of: hierarchy, parameters))
+  }
+
+  /// The number of segments that `parameters` ask of `hierarchy`.
+  func segments(of hierarchy: SegmentHierarchy, _ parameters: Parameters) -> Int {
     let count = parameters.integer("segments")
-    return count > 0 ? hierarchy.labels(segments: count) : hierarchy.labels(atLevel: parameters.integer("level"))
+    return count > 0 ? count : hierarchy.segments(atLevel: parameters.integer("level"))
   }
 
   /// The whole hierarchy, for those who want to change the level without segmenting again.
   public func hierarchy(of image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError)
     -> SegmentHierarchy
   {
-    let base = try bases.method(named: parameters.choice("base")).description
-    let isCountable = base.parameters.contains { $0.name == "segments" }
-    let settings = isCountable ? [MethodSpec.Setting("segments", "\(parameters.integer("base_segments"))")] : []
+    let base = baseSpec(try bases.method(named: parameters.choice("base")).description, parameters)
     let baseRun = MethodRun(progress: { run.progress($0 * 0.9) }, isCancelled: run.isCancelled)
-    let labels = try bases.segment(image, MethodSpec(base.name, settings), baseRun)
+    let labels = try bases.segment(image, base, baseRun)
     let hierarchy = try SegmentHierarchy(of: labels, image: image, run)
     run.progress(1)
     return hierarchy
+  }
+
+  private func baseSpec(_ base: MethodDescription, _ parameters: Parameters) -> MethodSpec {
+    MethodSpec(
+      base.name,
+      base.parameters.map { parameter in
+        let name = parameter.name == Self.countParameter ? "base_segments" : parameter.name
+        return .init(parameter.name, parameters.text(name))
+      })
+  }
+
+  /// The level at which about `count` of `finest` segments are left.
+  static func level(of count: Int, outOf finest: Int) -> Int {
+    let halvings = log2(Double(max(1, finest)) / Double(max(1, count)))
+    return min(max(Int((2 * halvings).rounded()), levels.lowerBound), levels.upperBound)
   }
 }
 

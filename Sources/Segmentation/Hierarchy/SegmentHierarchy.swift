@@ -6,7 +6,7 @@ import Raster
 /// ones, so what was painted by segment stays whole.
 public struct SegmentHierarchy: Sendable {
   /// The finest form: 4-connected regions 1…`mostSegments` in raster order; 0 = edge.
-  public let base: LabelMap
+  public let base: RunLengthPlane<Int32>
   private let tree: MergeTree
 
   /// Builds the hierarchy of `labels`, a label map of `image`. Its connected regions are the finest segments; regions
@@ -21,7 +21,7 @@ public struct SegmentHierarchy: Sendable {
   ///   P. Arbeláez et al., "Contour detection and hierarchical image segmentation", IEEE TPAMI 33(5), 2011.
   public init(of labels: LabelMap, image: Image, _ run: MethodRun = MethodRun()) throws(SegmentationError) {
     let (regions, count) = connectedRegions(of: labels)
-    base = regions
+    base = RunLengthPlane(regions)
     let graph = try RegionGraph(of: regions, count: Int(count), image: image, ParallelWork(run))
     // Only where noise or texture makes very many regions; a photograph's superpixels are merged one by one.
     let speck = Int(count) > 20_000 ? Double(image.size.area) / 160_000 : 0
@@ -36,12 +36,14 @@ public struct SegmentHierarchy: Sendable {
 
   /// The label map with `count` segments, brought into `fewestSegments`…`mostSegments`: 1…n in the order of their
   /// first base segments.
-  /// - Complexity: O(pixels), about 1 ns per pixel.
-  public func labels(segments count: Int) -> LabelMap {
-    let segments = tree.segments(count: count)
-    // Nothing can cancel this run.
-    return (try? relabeled(base, by: segments, ParallelWork(MethodRun()))) ?? base
+  /// - Complexity: O(runs of the base), under a millisecond at 2 megapixels and 2400 segments.
+  public func runs(segments count: Int) -> RunLengthPlane<Int32> {
+    base.relabeled(by: [0] + tree.segments(count: count))
   }
+
+  /// The label map with `count` segments, brought into `fewestSegments`…`mostSegments`.
+  /// - Complexity: O(pixels).
+  public func labels(segments count: Int) -> LabelMap { runs(segments: count).plane }
 
   /// The label map of a level: 0 is the base, each level above has 1/√2 of the segments of the one below.
   public func labels(atLevel level: Int) -> LabelMap { labels(segments: segments(atLevel: level)) }

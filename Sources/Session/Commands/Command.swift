@@ -19,6 +19,8 @@ public enum Command: Equatable, Sendable {
   case defineClass(name: String, RGB)
   case color(RGB)
   case method(MethodSpec)
+  /// So many levels coarser along the merge tree of the segments; finer where negative.
+  case granularity(Int)
   case reset
   case undo(Int)
   case redo(Int)
@@ -50,6 +52,16 @@ extension Command {
   /// How far from the image's corner a point may lie: lines are clipped, but their arithmetic must not overflow.
   static let farthest = 1_000_000_000
   static let coordinates = -farthest...farthest
+  /// How many levels one `granularity` may go.
+  public static let granularitySteps = -40...40
+
+  /// Gives the image other segments, which a journal pins.
+  var replacesSegments: Bool {
+    switch self {
+    case .method, .granularity: true
+    default: false
+    }
+  }
 }
 
 /// Which continuous mode a stroke belongs to.

@@ -48,6 +48,10 @@ extension Command {
       "method", "NAME [KEY=VALUE]…", .labeling, "Segment again by another method; paint stays",
       read: { words throws(CommandError) in .method(MethodSpec(try words.text(), try words.settings())) },
       write: { if case .method(let spec) = $0 { [word(spec.name)] + words(spec.settings) } else { nil } }),
+    CommandDescription(
+      "granularity", "STEPS", .labeling, "Coarser segments by that many levels, finer if negative; paint stays",
+      read: { words throws(CommandError) in .granularity(try words.integer(Command.granularitySteps)) },
+      write: { if case .granularity(let steps) = $0 { ["\(steps)"] } else { nil } }),
     CommandDescription("reset", .labeling, "Bring segments and paint back to what was loaded", .reset),
     CommandDescription(
       "undo", "[COUNT]", .labeling, "Take the last step back",

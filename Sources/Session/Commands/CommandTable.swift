@@ -62,7 +62,11 @@ extension Command {
 
   /// Reads one command line from its bytes, which need not be valid UTF-8.
   static func parse(bytes: ArraySlice<UInt8>) throws(CommandError) -> Command {
-    let words = try WordScanner.words(of: bytes)
+    try parse(words: try WordScanner.words(of: bytes)[...])
+  }
+
+  /// Reads one command line from its words.
+  static func parse(words: ArraySlice<Word>) throws(CommandError) -> Command {
     guard let first = words.first else { throw .empty }
     guard !first.isQuoted, let name = first.text, let row = rows[name] else {
       throw .unknown(first.shown, nearest: nearestName(to: first.shown, in: table.map(\.name)))

@@ -44,7 +44,7 @@ public struct OutputFolder: Equatable, Sendable {
     root.appending(component(MaskName(stem: stem, color: color).fileName(maskNames)))
   }
 
-  private func component(_ name: String) -> FilePath.Component { FilePath.Component(bytes: Array(name.utf8)) ?? "_" }
+  func component(_ name: String) -> FilePath.Component { FilePath.Component(bytes: Array(name.utf8)) ?? "_" }
 }
 
 /// What the name of a mask file says.

@@ -99,11 +99,12 @@ final class JournalWriter {
     let elapsed = opened.duration(to: clock.now)
     let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
     let time = JournalTime(milliseconds: site.lastTime + Int(milliseconds))
-    guard case .method = command, let labels else { return "\(time) \(command)" }
+    guard command.replacesSegments, let labels else { return "\(time) \(command)" }
     let plane = StoredPlane(labels.runs)
     try site.door.createFolder(site.folder)
     try site.store.put(plane)
-    return "\(time) \(Command.method(labels.method)) sha256=\(plane.digest)"
+    let written = if case .method = command { Command.method(labels.method) } else { command }
+    return "\(time) \(written) sha256=\(plane.digest)"
   }
 
   private func preamble(_ classes: ClassList) -> [String] {

@@ -36,6 +36,27 @@ struct LabelSource {
     return (labels, notice)
   }
 
+  /// The segments `steps` levels coarser than those of `spec`.
+  func labels(
+    _ spec: MethodSpec, coarserBy steps: Int, pinned: Digest?
+  ) throws(SessionError) -> (labels: PreparedLabels, notice: String?) {
+    let coarser: MethodSpec
+    do throws(SegmentationError) {
+      guard pinned != nil else { return (try cut(spec, coarserBy: steps), nil) }
+      coarser = try registry.spec(spec, coarserBy: steps)
+    } catch {
+      throw .segmentation(error)
+    }
+    return try labels(coarser, pinned: pinned)
+  }
+
+  private func cut(_ spec: MethodSpec, coarserBy steps: Int) throws(SegmentationError) -> PreparedLabels {
+    let shared = try registry.uncut(try registry.spec(spec, coarserBy: max(0, steps)))
+    let hierarchy = try registry.hierarchy(of: image, shared, run)
+    let taken = try registry.steps(steps, from: spec, in: hierarchy)
+    return try PreparedLabels(cutting: hierarchy, try registry.spec(spec, coarserBy: taken), registry)
+  }
+
   private func stored(
     _ spec: MethodSpec, _ digest: Digest, _ store: LabelStore
   ) throws(StoredPlaneError) -> PreparedLabels? {

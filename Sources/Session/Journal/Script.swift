@@ -138,14 +138,18 @@ struct Script: Equatable {
     return .image(digest, Size(width: width, height: height))
   }
 
-  /// A command and, behind `method`, the digest of the segments that it gave.
+  /// A command and, where it replaces the segments, the digest of those that it gave.
   private static func command(_ line: ArraySlice<UInt8>) throws(CommandError) -> (Command, Digest?) {
-    let command = try Command.parse(bytes: line)
-    guard case .method(var spec) = command, spec.settings.last?.name == "sha256" else { return (command, nil) }
-    guard let digest = spec.settings.popLast().flatMap({ Digest(printed: $0.value) }) else {
-      throw .missing(command: "method", expected: "sha256= with 64 digits")
+    let words = try WordScanner.words(of: line)
+    guard let pin = words.last?.text, pin.hasPrefix("sha256="), let name = words.first?.text else {
+      return (try Command.parse(words: words[...]), nil)
     }
-    return (.method(spec), digest)
+    let command = try Command.parse(words: words.dropLast())
+    guard command.replacesSegments else { return (try Command.parse(words: words[...]), nil) }
+    guard let digest = Digest(printed: String(pin.dropFirst(7))) else {
+      throw .missing(command: name, expected: "sha256= with 64 digits")
+    }
+    return (command, digest)
   }
 }
 

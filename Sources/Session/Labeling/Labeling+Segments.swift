@@ -31,6 +31,29 @@ extension Labeling {
     return .edit(Edit(patch: Patch(labels: PixelRun.changes(of: region, in: state.labels, to: kept))))
   }
 
+  /// The segments of another level. Lines that were cut stay edge: a person drew them.
+  func planGranularity(_ labels: PreparedLabels?) throws(SessionError) -> Change {
+    guard let labels, labels.runs.size == state.size else { throw .needsLabels }
+    var patch = Patch(labels: labels.runs.changes(from: state.labels))
+    var count = labels.count
+    if patch.labels.contains(where: { $0.old == 0 }) {
+      let kept = keepingCuts(labels.runs.plane, patch.labels)
+      patch.labels = RunLengthPlane(kept.labels).changes(from: state.labels)
+      count = kept.count
+    }
+    if patch.isEmpty { return .nothing("There are no coarser segments") }
+    return .edit(Edit(patch: patch, lastLabel: count, method: labels.method, message: Self.shown(segments: count)))
+  }
+
+  /// `labels` with edge where `changes` would write over it, and the segments that fall apart by it numbered anew.
+  private func keepingCuts(_ labels: LabelMap, _ changes: [RunChange<Int32>]) -> (labels: LabelMap, count: Int32) {
+    var labels = labels
+    for change in changes where change.old == 0 {
+      labels.apply([RunChange(start: change.start, length: change.length, old: change.new, new: 0)], .forwards)
+    }
+    return connectedRegions(of: labels)
+  }
+
   /// The parts of all segments that the line divides, in raster order of their first pixels.
   ///
   /// The line is written into the labels while the parts are searched and taken back at once.

@@ -45,6 +45,7 @@ struct Labeling: Sendable {
       }
     case .color(let color): try planClasses { classes throws(SessionError) in try classes.select(color) }
     case .method(let spec): try planMethod(spec, labels)
+    case .granularity: try planGranularity(labels)
     case .reset: planReset()
     case .undo(let count): planUndo(count)
     case .redo(let count): planRedo(count)
@@ -113,8 +114,10 @@ struct Labeling: Sendable {
     let patch = Patch(labels: labels.runs.changes(from: state.labels))
     if patch.isEmpty, labels.method == method { return .nothing("The segments are the same") }
     return .edit(
-      Edit(patch: patch, lastLabel: labels.count, method: labels.method, message: "\(labels.count) segments"))
+      Edit(patch: patch, lastLabel: labels.count, method: labels.method, message: Self.shown(segments: labels.count)))
   }
+
+  static func shown(segments count: Int32) -> String { count == 1 ? "1 segment" : "\(count) segments" }
 
   private func planReset() -> Change {
     let patch = Patch(labels: loadedLabels.changes(from: state.labels), paint: loadedPaint.changes(from: state.paint))

@@ -13,6 +13,8 @@ public struct SessionState: Equatable, Sendable {
   public internal(set) var paint: PaintMap
   /// Classes and which is current.
   public internal(set) var classes: ClassList
+  /// Segments that have pixels.
+  public private(set) var segments: Int
   private var areas: [UInt32]
   private var painted: [Int]
 
@@ -25,6 +27,7 @@ public struct SessionState: Equatable, Sendable {
     self.paint = paint
     self.classes = classes
     areas = counts(of: labels, upTo: lastLabel)
+    segments = areas.dropFirst().count { $0 > 0 }
     painted = counts(of: paint)
   }
 
@@ -54,8 +57,10 @@ public struct SessionState: Equatable, Sendable {
     let (gone, come) = direction == .forwards ? (change.old, change.new) : (change.new, change.old)
     let needed = Int(max(gone, come)) + 1
     if areas.count < needed { areas.append(contentsOf: repeatElement(0, count: needed - areas.count)) }
+    if come != 0, areas[Int(come)] == 0 { segments += 1 }
     areas[Int(gone)] -= change.length
     areas[Int(come)] += change.length
+    if gone != 0, areas[Int(gone)] == 0 { segments -= 1 }
   }
 
   private mutating func count(_ change: RunChange<UInt16>, _ direction: PatchDirection) {

@@ -20,6 +20,7 @@ final class EffectRunner: Sendable {
     switch effect {
     case .open(let request, let file, let spec, let readOnly): open(request, file, spec, readOnly: readOnly)
     case .segment(let request, let image, let spec): segment(request, image, spec)
+    case .hierarchy(let request, let image, let spec): hierarchy(request, image, spec)
     case .save(let request, let snapshot): save(request, snapshot)
     case .cancel(let request): workers.cancel(request)
     case .quit, .suspend, .redraw: break
@@ -47,6 +48,17 @@ final class EffectRunner: Sendable {
       do throws(SegmentationError) {
         let labels = try opener.labels(of: image, spec, methodRun(request, isCancelled))
         post(.methodReady(request: request, labels))
+      } catch {
+        post(.methodFailed(request: request, error.description))
+      }
+    }
+  }
+
+  private func hierarchy(_ request: Int, _ image: Image, _ spec: MethodSpec) {
+    workers.submit(request) { [self] isCancelled in
+      do throws(SegmentationError) {
+        let hierarchy = try opener.hierarchy(of: image, spec, methodRun(request, isCancelled))
+        post(.hierarchyReady(request: request, hierarchy))
       } catch {
         post(.methodFailed(request: request, error.description))
       }

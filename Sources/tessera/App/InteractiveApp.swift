@@ -91,7 +91,7 @@ final class InteractiveApp {
     case .quit: isLeaving = true
     case .suspend: suspend()
     case .redraw: screen.redraw()
-    case .open, .cancel, .segment, .save: effects.run(effect)
+    case .open, .cancel, .segment, .hierarchy, .save: effects.run(effect)
     }
   }
 

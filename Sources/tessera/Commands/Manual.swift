@@ -22,18 +22,25 @@ struct Manual: ParsableCommand {
       """)
     section("DESCRIPTION", Tessera.helpMessage(columns: 78))
     for command in Tessera.configuration.subcommands where command != Manual.self {
-      section("TESSERA " + command._commandName.uppercased(), Tessera.helpMessage(for: command, columns: 78))
+      subcommand(command, of: "TESSERA")
     }
     section("KEYS", Keymap.standard.manualTable)
     section("COMMAND LANGUAGE", Command.manualTable)
     section(
       "FILES",
       """
-      <images>_segmented/             masks: <stem>_mask_(R:204,G:0,B:0).png
-      <images>_segmented/.tessera/    journals, label maps, locks
+      <images>_segmented/             masks: <stem>_mask_(R:204,G:0,B:0).png; label maps: <stem>_segments.png
+      <images>_segmented/.tessera/    journals, label maps, locks, records of what label maps were made of
       $XDG_CONFIG_HOME/tessera/       keymap.toml, theme.toml: merged over the built-in ones
       """)
     section("EXIT STATUS", "0 done, 1 failed, 2 partly failed (with a list of what), 64 usage.")
+  }
+
+  /// A subcommand and those below it.
+  private func subcommand(_ command: any ParsableCommand.Type, of parent: String) {
+    let title = parent + " " + command._commandName.uppercased()
+    section(title, Tessera.helpMessage(for: command, columns: 78))
+    for below in command.configuration.subcommands { subcommand(below, of: title) }
   }
 
   private func section(_ title: String, _ text: String) {

@@ -53,7 +53,7 @@ final class ScenarioRunner {
   private(set) var editor: Editor
   let files = MemoryFiles()
   private let opener: SessionOpener
-  private let registry = MethodRegistry([FlatColors()])
+  private let registry = MethodRegistry([FlatColors()]).withHierarchy()
   private(set) var effects: [String] = []
   private var isHeld = false
   private var held: [EditorEvent] = []
@@ -177,6 +177,9 @@ final class ScenarioRunner {
     case .segment(let request, let image, let spec):
       effects.append("segment \(Command.method(spec))")
       segment(request, image, spec)
+    case .hierarchy(let request, let image, let spec):
+      effects.append("hierarchy \(Command.method(spec))")
+      hierarchy(request, image, spec)
     case .save(let request, let snapshot):
       effects.append("save \(snapshot.stem)")
       var failure: String?
@@ -200,6 +203,15 @@ final class ScenarioRunner {
       answer(.openFailed(request: request, OpenFailure(message, isHeld: true)))
     } catch {
       answer(.openFailed(request: request, OpenFailure("\(error)")))
+    }
+  }
+
+  private func hierarchy(_ request: Int, _ image: Image, _ spec: MethodSpec) {
+    do {
+      if isHeld { send(.progress(request: request, 0.25)) }
+      answer(.hierarchyReady(request: request, try opener.hierarchy(of: image, spec)))
+    } catch {
+      answer(.methodFailed(request: request, "\(error)"))
     }
   }
 

@@ -1,0 +1,82 @@
+import Session
+
+/// The scores of `tessera eval segments --json`. What there is not is null.
+struct ScoreReport: Encodable {
+  struct Scores: Encodable {
+    let segments: Double
+    let parts: Double
+    let boundaryDensity: Double
+    let boundaryRecall: Double
+    let boundaryPrecision: Double
+    let boundaryF: Double
+    let undersegmentationError: Double
+    let achievableAccuracy: Double
+
+    enum CodingKeys: String, CodingKey {
+      case segments, parts
+      case boundaryDensity = "boundary_density"
+      case boundaryRecall = "boundary_recall"
+      case boundaryPrecision = "boundary_precision"
+      case boundaryF = "boundary_f"
+      case undersegmentationError = "undersegmentation_error"
+      case achievableAccuracy = "achievable_segmentation_accuracy"
+    }
+
+    init(_ scores: MeanScores) {
+      segments = scores.segments
+      parts = scores.parts
+      boundaryDensity = scores.boundaryDensity
+      boundaryRecall = scores.boundaryRecall
+      boundaryPrecision = scores.boundaryPrecision
+      boundaryF = scores.boundaryF
+      undersegmentationError = scores.undersegmentationError
+      achievableAccuracy = scores.achievableAccuracy
+    }
+  }
+
+  struct Row: Encodable {
+    let path: String
+    let groundTruths: [String]
+    let width: Int?
+    let height: Int?
+    let scores: Scores?
+    let error: String?
+
+    enum CodingKeys: String, CodingKey {
+      case path, width, height, scores, error
+      case groundTruths = "ground_truths"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var row = encoder.container(keyedBy: CodingKeys.self)
+      try row.encode(path, forKey: .path)
+      try row.encode(groundTruths, forKey: .groundTruths)
+      try row.encode(width, forKey: .width)
+      try row.encode(height, forKey: .height)
+      try row.encode(scores, forKey: .scores)
+      try row.encode(error, forKey: .error)
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey { case tolerance, images, mean }
+
+  let tolerance: Int
+  let images: [Row]
+  let mean: Scores?
+
+  init(_ scored: [ScoredPair], _ mean: MeanScores?, _ tolerance: Int) {
+    self.tolerance = tolerance
+    images = scored.map { pair in
+      Row(
+        path: pair.pair.labels.string, groundTruths: pair.pair.truths.map(\.string), width: pair.size?.width,
+        height: pair.size?.height, scores: pair.scores.map(Scores.init), error: pair.failure?.description)
+    }
+    self.mean = mean.map(Scores.init)
+  }
+  func encode(to encoder: any Encoder) throws {
+    var report = encoder.container(keyedBy: CodingKeys.self)
+    try report.encode(tolerance, forKey: .tolerance)
+    try report.encode(images, forKey: .images)
+    try report.encode(mean, forKey: .mean)
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Glibc
+import Session
+
+/// Ctrl-C, a polite end or a dropped link as a flag that work asks for, so that it stops where nothing is half done.
+enum Interruption {
+  /// Raised by the first signal.
+  private static let flag = StopFlag()
+
+  /// Whether the program was asked to end.
+  static var isAsked: Bool { flag.isRaised }
+
+  /// Takes the signals from now on. To be called before the first thread begins: it inherits that they are blocked.
+  ///
+  /// A dropped link that is ignored already stays ignored: `nohup` says so on purpose.
+  static func watch() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(number) {
+      // Scripts start what runs in the background with Ctrl-C ignored; whoever sends it all the same means it.
+      signal(number, SIG_DFL)
+      sigaddset(&signals, number)
+    }
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    // A file beyond `ulimit -f` and a closed pipe are errors to report, not a death.
+    signal(SIGXFSZ, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
+    Thread.detachNewThread { [signals] in
+      var (signals, number) = (signals, Int32(0))
+      while sigwait(&signals, &number) == 0 { flag.raise() }
+    }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0, let handler = action.__sigaction_handler.sa_handler
+    else { return false }
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+}
