@@ -60,11 +60,12 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "bench",
-      exclude: ["README.md", "RESULTS.md", "peers.py"]),
+      exclude: ["README.md", "RESULTS.md", "peers.py", "segment_peers.py"]),
     // Tests
     .testTarget(name: "RasterTests", dependencies: ["Raster"]),
-    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "Raster"]),
-    .testTarget(name: "OpenCVMethodsTests", dependencies: ["OpenCVMethods", "Segmentation", "Raster"]),
+    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "TestSupport", "Raster"]),
+    .testTarget(
+      name: "OpenCVMethodsTests", dependencies: ["OpenCVMethods", "Segmentation", "TestSupport", "Raster"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "Segmentation", "Raster"]),
     .testTarget(
       name: "EditorTests",

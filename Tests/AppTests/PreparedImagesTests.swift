@@ -108,7 +108,7 @@ import Testing
     try wait(for: "the segments") { done.withLock { $0 != nil } }
     store.endYielding(to: 1)
     #expect(try done.withLock { $0 } == .some(scene.opener.labels(of: PreparingScene.image(0), scene.spec)))
-    #expect(progress.withLock { $0 } == [0.5])
+    #expect(progress.withLock { $0 } == [0.5, 1])
     #expect(scene.method.entered.prefix { $0 == 0 }.count <= 2, "once here and once for the comparison")
     #expect(scene.codec.decoded.withLock { $0.count { $0 == 0 } } == 1)
     #expect(scene.method.cancelled.isEmpty)
