@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "AppTests",
       dependencies: [
-        "tessera", "TestSupport", "OpenCVMethods", "Session", "Segmentation", "Raster",
+        "tessera", "TestSupport", "Editor", "OpenCVMethods", "Session", "Segmentation", "Raster",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "OpenCVMethods", "Session", "Raster"]),

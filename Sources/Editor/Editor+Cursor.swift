@@ -55,7 +55,7 @@ extension Editor {
     let hasOtherRegisters = screen.registers != self.screen.registers
     self.screen = screen
     // The first image may be decoded before the terminal has told its colours.
-    if hasOtherRegisters, let pyramid = open?.composer?.pyramid { makeComposer(pyramid) }
+    if hasOtherRegisters, let source = open?.composer?.source { makeComposer(source) }
     state.view = state.view?.resized(to: canvas)
     if let cursor = state.cursor { state.view?.reveal(cursor) }
     return []

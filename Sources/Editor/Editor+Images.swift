@@ -74,31 +74,33 @@ extension Editor {
 
   // MARK: What workers answer
 
-  mutating func show(_ pyramid: Pyramid, _ request: Int) -> [Effect] {
+  mutating func show(_ source: PictureSource, _ request: Int) -> [Effect] {
     guard open?.request == request else { return [] }
-    let size = pyramid.image.size
-    makeComposer(pyramid)
+    let size = source.image.size
+    makeComposer(source)
     state.view = Viewport(image: size, canvas: canvas)
     state.cursor = PixelPoint(x: size.width / 2, y: size.height / 2)
     state.showsCrosshair = true
     return []
   }
 
-  mutating func makeComposer(_ pyramid: Pyramid) {
+  mutating func makeComposer(_ source: PictureSource) {
     let composer = PictureComposer(
-      pyramid, theme: PictureTheme(theme), classes: classColors, registers: screen.registers)
+      source, theme: PictureTheme(theme), classes: classColors, registers: screen.registers)
     open?.composer = composer
     open?.changed = nil
   }
 
-  private var classColors: [RGB] { open?.session?.state.classes.classes.map(\.color) ?? [] }
+  /// Until its session is there, an image most likely has the classes of the one before.
+  private var classColors: [RGB] { open?.session?.state.classes.classes.map(\.color) ?? state.lastColors }
 
   mutating func begin(_ prepared: PreparedSession, _ request: Int) -> [Effect] {
     guard open?.request == request, open?.isCancelled == false else { return [] }
     let session = Session(prepared)
     open?.session = session
+    state.lastColors = session.state.classes.classes.map(\.color)
     open?.changed = nil
-    if open?.composer == nil { _ = show(Pyramid(session.image), request) }
+    if open?.composer == nil { _ = show(PictureSource(session.image), request) }
     open?.progress = nil
     if session.isReadOnly { state.say(.note, "open read-only: nothing can be changed") }
     for notice in session.notices { state.say(.note, notice) }

@@ -54,7 +54,7 @@ public struct Editor {
     case .input(.paste(let text)): return paste(text)
     case .input(.focus): return []
     case .resized(let screen): return resize(to: screen)
-    case .imageDecoded(let request, let pyramid): return show(pyramid, request)
+    case .imageDecoded(let request, let source): return show(source, request)
     case .imageReady(let request, let prepared): return begin(prepared, request)
     case .openFailed(let request, let failure): return fail(failure, request)
     case .progress(let request, let part): return note(part, request)

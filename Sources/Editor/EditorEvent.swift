@@ -8,8 +8,8 @@ import Session
 public enum EditorEvent: Sendable {
   case input(InputEvent)
   case resized(ScreenSpec)
-  /// The first half of `Effect.open`: the picture can be shown. The worker has built its pyramid.
-  case imageDecoded(request: Int, Pyramid)
+  /// The first half of `Effect.open`: the picture can be shown. The worker has done what takes the whole image.
+  case imageDecoded(request: Int, PictureSource)
   /// The second half: segments and journal are there, labeling can begin.
   case imageReady(request: Int, PreparedSession)
   /// Instead of either half.

@@ -50,6 +50,8 @@ struct EditorState: Equatable, Sendable {
   var pending = PendingKeys()
   var prompt: Prompt?
   var history: [String] = []
+  /// The colours of the classes of the image that was opened last.
+  var lastColors: [RGB] = []
   /// What the last line shows; the next key takes it away.
   var message: Message?
   var log: [Message] = []

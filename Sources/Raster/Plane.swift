@@ -1,3 +1,5 @@
+import Glibc
+
 /// A row-major rectangle of equal elements: label maps, paint, masks and index planes are planes.
 public struct Plane<Element: BitwiseCopyable & Equatable & Sendable>: Equatable, Sendable {
   /// Width and height.
@@ -26,6 +28,19 @@ public struct Plane<Element: BitwiseCopyable & Equatable & Sendable>: Equatable,
   public subscript(point: PixelPoint) -> Element {
     get { elements[point.y * size.width + point.x] }
     set { elements[point.y * size.width + point.x] = newValue }
+  }
+}
+
+extension Plane where Element: FixedWidthInteger {
+  /// Same size, same elements; compares memory, which is many times faster than element by element.
+  public static func == (one: Self, other: Self) -> Bool {
+    one.size == other.size
+      && one.elements.withUnsafeBytes { one in
+        other.elements.withUnsafeBytes { other in
+          guard let one = one.baseAddress, let bytes = other.baseAddress, one != bytes else { return true }
+          return memcmp(one, bytes, other.count) == 0
+        }
+      }
   }
 }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Editor
 import Foundation
 import OpenCVMethods
 import Raster
@@ -51,7 +52,7 @@ final class PreparingScene: Sendable {
       method: spec, labels: LabelMap(size: Self.size, elements: elements), count: Int32(runs))
     return PreparedImage(
       identity: opener.identity(of: file) ?? FileIdentity(device: 0, inode: 0, size: 0, modified: 0, changed: 0),
-      decoded: decoded, pyramid: Pyramid(decoded.image), segments: (spec, labels))
+      decoded: decoded, source: PictureSource(decoded.image), segments: (spec, labels))
   }
 
   /// The files of the output folder, which nobody may have made.

@@ -109,9 +109,9 @@ import Testing
   /// Labels of a copy at a quarter: the lines lie where those of the whole image would, to one pixel of the copy.
   @Test func bordersOfASmallCopyLieWhereTheyShould() {
     let size = Size(width: 64, height: 48)
-    let pyramid = Pyramid(Image(size: size, bytes: [UInt8](repeating: 90, count: size.area * 3)))
+    let source = PictureSource(Image(size: size, bytes: [UInt8](repeating: 90, count: size.area * 3)))
     let viewport = Viewport(image: size, canvas: Size(width: 128, height: 96))
-    var composer = PictureComposer(pyramid, classes: [])
+    var composer = PictureComposer(source, classes: [])
     var plane = composer.compose(
       labels: nil, paint: nil, classes: [], viewport: viewport, overlay: .plain, cursor: nil, changed: nil)
     let bare = plane

@@ -58,8 +58,8 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
   @Test(arguments: UInt64(0)..<12)
   func keptStepsEqualAFreshPicture(seed: UInt64) {
     var scene = Scene(Size(width: 190, height: 130), seed: seed)
-    let pyramid = Pyramid(scene.image)
-    var composer = PictureComposer(pyramid, classes: classColors, registers: seed % 4 == 3 ? 16 : 256)
+    let source = PictureSource(scene.image)
+    var composer = PictureComposer(source, classes: classColors, registers: seed % 4 == 3 ? 16 : 256)
     var view = Viewport(image: scene.image.size, canvas: Size(width: 240, height: 220))
     var overlay = Overlay.paintAndBorders
     var cursor: PixelPoint? = nil
@@ -75,7 +75,7 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
       let kept = composer.compose(
         labels: scene.labels, paint: scene.paint, classes: classColors, viewport: view, overlay: overlay,
         cursor: cursor, changed: changed)
-      var fresh = PictureComposer(pyramid, classes: classColors, registers: seed % 4 == 3 ? 16 : 256)
+      var fresh = PictureComposer(source, classes: classColors, registers: seed % 4 == 3 ? 16 : 256)
       let expected = fresh.compose(
         labels: scene.labels, paint: scene.paint, classes: classColors, viewport: view, overlay: overlay,
         cursor: cursor, changed: nil)
@@ -88,7 +88,7 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
     _ scene: Scene, labels: Bool = true, zoom: Double = 1, overlay: Overlay = .paintAndBorders,
     cursor: PixelPoint? = nil
   ) -> (PictureComposer, IndexPlane, Viewport) {
-    var composer = PictureComposer(Pyramid(scene.image), classes: classColors)
+    var composer = PictureComposer(PictureSource(scene.image), classes: classColors)
     var view = Viewport(image: scene.image.size, canvas: Size(width: 190, height: 130))
     view.zoom(to: zoom, at: PixelPoint(x: 60, y: 55))
     let plane = composer.compose(
@@ -204,7 +204,7 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
 
   @Test func whatDoesNotFitTheImageIsLeftOut() {
     let scene = Scene(Size(width: 190, height: 130), seed: 106)
-    var composer = PictureComposer(Pyramid(scene.image), classes: classColors)
+    var composer = PictureComposer(PictureSource(scene.image), classes: classColors)
     let canvas = Size(width: 190, height: 130)
     let other = Size(width: 3000, height: 2000)
     let plane = composer.compose(
@@ -219,7 +219,7 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
   @Test func oddSizesNeverTrap() {
     for size in [Size(width: 1, height: 1), Size(width: 1, height: 500), Size(width: 700, height: 2)] {
       let image = Image(size: size, bytes: [UInt8](repeating: 9, count: size.area * 3))
-      var composer = PictureComposer(Pyramid(image), classes: [])
+      var composer = PictureComposer(PictureSource(image), classes: [])
       for canvas in [Size(width: 1, height: 2), Size(width: 3, height: 400), Size(width: 90, height: 70)] {
         var view = Viewport(image: size, canvas: canvas)
         for zoom in [0.001, 0.9, 5, 32, 1e9] {

@@ -39,7 +39,7 @@ private func patches(_ image: Image) -> [Measurement] {
 }
 
 private func indexed(_ image: Image) -> (IndexPlane, Palette) {
-  var composer = PictureComposer(Pyramid(image), classes: [RGB(204, 0, 0), RGB(78, 154, 6)])
+  var composer = PictureComposer(PictureSource(image), classes: [RGB(204, 0, 0), RGB(78, 154, 6)])
   let viewport = Viewport(image: image.size, canvas: image.size)
   let plane = composer.compose(
     labels: nil, paint: nil, classes: [RGB(204, 0, 0), RGB(78, 154, 6)], viewport: viewport, overlay: .plain,
@@ -49,8 +49,8 @@ private func indexed(_ image: Image) -> (IndexPlane, Palette) {
 
 private func encodings(_ image: Image, _ input: String) throws -> [Measurement] {
   let (plane, palette) = indexed(image)
-  let pyramid = Pyramid(image)
-  let prepare = milliseconds(runs: 3) { _ = PictureComposer(pyramid, classes: []) }
+  let source = PictureSource(image)
+  let prepare = milliseconds(runs: 3) { _ = PictureComposer(source, classes: []) }
   var sizes: [Double] = []
   func time(_ runs: Int, _ encode: (inout [UInt8]) -> Void) -> [Double] {
     var bytes: [UInt8] = []

@@ -7,12 +7,11 @@ import Session
 /// Keeps what it made: a call computes only what differs from the call before. Holds the image, never label map or
 /// paint, so that those can change in place.
 public struct PictureComposer: Sendable {
-  /// The image in all sizes.
-  public let pyramid: Pyramid
+  /// The image.
+  public let source: PictureSource
   /// The registers of the picture.
   public private(set) var colors: PictureColors
 
-  private let histogram: ColorHistogram
   private let theme: PictureTheme
   private let registers: Int
   private var classes: [RGB]
@@ -31,20 +30,22 @@ public struct PictureComposer: Sendable {
     var plane: IndexPlane
   }
 
-  /// Counts the image's colours and chooses registers for them.
+  /// Chooses registers for the image's colours.
   ///
   /// - Parameters:
   ///   - classes: the colours of class 1, 2, …
   ///   - registers: colours that the terminal shows at once: 256, or fewer for 16.
-  /// - Complexity: about 4 ms, for images of any size.
-  public init(_ pyramid: Pyramid, theme: PictureTheme = PictureTheme(), classes: [RGB], registers: Int = 256) {
-    self.pyramid = pyramid
+  /// - Complexity: about 2 ms, for images of any size.
+  public init(_ source: PictureSource, theme: PictureTheme = PictureTheme(), classes: [RGB], registers: Int = 256) {
+    self.source = source
     self.theme = theme
     self.registers = registers
     self.classes = classes
-    histogram = ColorHistogram(pyramid.image)
-    colors = PictureColors(histogram, theme: theme, classes: classes, registers: registers)
+    colors = PictureColors(source.histogram, theme: theme, classes: classes, registers: registers)
   }
+
+  /// The image in all sizes.
+  var pyramid: Pyramid { source.pyramid }
 
   /// The palette that goes with the planes of `compose`.
   public var palette: Palette { colors.palette }
@@ -104,7 +105,7 @@ public struct PictureComposer: Sendable {
   private mutating func recolor(_ classes: [RGB]) -> Bool {
     guard classes != self.classes else { return false }
     self.classes = classes
-    colors = PictureColors(histogram, theme: theme, classes: classes, registers: registers)
+    colors = PictureColors(source.histogram, theme: theme, classes: classes, registers: registers)
     return true
   }
 

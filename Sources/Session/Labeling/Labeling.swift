@@ -16,7 +16,7 @@ struct Labeling: Sendable {
 
   /// - Precondition: `labels` and `paint` have one size.
   init(labels: PreparedLabels, paint: RunLengthPlane<UInt16>, classes: ClassList) {
-    state = SessionState(labels: labels.runs.plane, lastLabel: labels.count, paint: paint.plane, classes: classes)
+    state = SessionState(labels: labels.runs, lastLabel: labels.count, paint: paint, classes: classes)
     loadedLabels = labels.runs
     loadedPaint = paint
     loadedMethod = labels.method

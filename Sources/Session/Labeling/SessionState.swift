@@ -18,13 +18,15 @@ public struct SessionState: Equatable, Sendable {
   private var areas: [UInt32]
   private var painted: [Int]
 
-  /// Counts areas and painted pixels; one pass over both planes.
+  /// Counts areas and painted pixels by runs.
   /// - Precondition: both planes have one size; labels are 0…`lastLabel`.
-  init(labels: LabelMap, lastLabel: Int32, paint: PaintMap, classes: ClassList) {
+  init(
+    labels: RunLengthPlane<Int32>, lastLabel: Int32, paint: RunLengthPlane<UInt16>, classes: ClassList
+  ) {
     precondition(labels.size == paint.size, "labels and paint of different sizes")
-    self.labels = labels
+    self.labels = labels.plane
     self.lastLabel = lastLabel
-    self.paint = paint
+    self.paint = paint.plane
     self.classes = classes
     areas = counts(of: labels, upTo: lastLabel)
     segments = areas.dropFirst().count { $0 > 0 }
@@ -72,19 +74,22 @@ public struct SessionState: Equatable, Sendable {
   }
 }
 
-private func counts(of labels: LabelMap, upTo lastLabel: Int32) -> [UInt32] {
+private func counts(of labels: RunLengthPlane<Int32>, upTo lastLabel: Int32) -> [UInt32] {
   var counts = [UInt32](repeating: 0, count: Int(lastLabel) + 1)
-  counts.withUnsafeMutableBufferPointer { counts in
-    labels.elements.withUnsafeBufferPointer { for label in $0 { counts[Int(label)] += 1 } }
+  var start: UInt32 = 0
+  for (label, end) in zip(labels.values, labels.ends) {
+    counts[Int(label)] += end - start
+    start = end
   }
   return counts
 }
 
-private func counts(of paint: PaintMap) -> [Int] {
-  var counts = [Int](repeating: 0, count: Int(UInt16.max) + 1)
-  counts.withUnsafeMutableBufferPointer { counts in
-    paint.elements.withUnsafeBufferPointer { for value in $0 { counts[Int(value)] += 1 } }
+private func counts(of paint: RunLengthPlane<UInt16>) -> [Int] {
+  var counts = [Int](repeating: 0, count: Int(paint.values.max() ?? 0) + 1)
+  var start: UInt32 = 0
+  for (number, end) in zip(paint.values, paint.ends) {
+    counts[Int(number)] += Int(end - start)
+    start = end
   }
-  let used = counts.lastIndex { $0 > 0 } ?? 0
-  return Array(counts[...used])
+  return counts
 }

@@ -3,6 +3,7 @@ import Editor
 import Raster
 import Segmentation
 import Session
+import Synchronization
 
 /// Carries out what the editor asks for, off the main thread; answers arrive in the mailbox.
 final class EffectRunner: Sendable {
@@ -12,6 +13,8 @@ final class EffectRunner: Sendable {
   private let images: PreparedImages
   /// Masks are written one set after the other, so that the last save wins.
   private let saving = DispatchQueue(label: "saving")
+  /// What is begun once the person sees what was asked for: it would only slow the picture down.
+  private let afterShow = Mutex<[(request: Int, start: @Sendable () -> Void)]>([])
 
   init(opener: SessionOpener, mailbox: Mailbox) {
     (self.opener, self.mailbox) = (opener, mailbox)
@@ -30,6 +33,15 @@ final class EffectRunner: Sendable {
     }
   }
 
+  /// A frame with all that was answered so far is on its way to the terminal.
+  func shown() {
+    let waiting = afterShow.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+    for work in waiting { work.start() }
+  }
+
   /// Waits for the saves that are under way, and gives every image free.
   func finish() {
     images.finish()
@@ -41,6 +53,7 @@ final class EffectRunner: Sendable {
   func isAtHand(_ file: ImageFile, _ spec: MethodSpec) -> Bool { images.isAtHand(file, spec) }
 
   private func cancel(_ request: Int) {
+    afterShow.withLock { $0.removeAll { $0.request == request } }
     workers.cancel(request)
     images.endYielding(to: request)
   }
@@ -51,17 +64,18 @@ final class EffectRunner: Sendable {
     images.show(file)
     images.yield(to: request)
     workers.submit(request) { [self] isCancelled in
-      defer { images.endYielding(to: request) }
       do throws(SessionError) {
         let run = methodRun(request, isCancelled)
         let image = try images.image(file, run)
-        picture.post(.imageDecoded(request: request, image.pyramid), waits: isAtHand)
+        picture.post(.imageDecoded(request: request, image.source), waits: isAtHand)
         let prepared = try opener.prepare(image.decoded, spec, run, readOnly: readOnly) { [images] in
           images.labels(of: file, image, spec, run)
         }
         images.keep(prepared.labels, spec, of: file, image)
+        endYieldingOnceShown(request)
         picture.post(before: .imageReady(request: request, prepared))
       } catch {
+        endYieldingOnceShown(request)
         picture.post(before: .openFailed(request: request, OpenFailure(error.description, isHeld: error.isHeld)))
       }
     }
@@ -70,17 +84,27 @@ final class EffectRunner: Sendable {
   private func segment(_ request: Int, _ image: Image, _ spec: MethodSpec) {
     images.yield(to: request)
     workers.submit(request) { [self] isCancelled in
-      defer { images.endYielding(to: request) }
       do throws(SegmentationError) {
         let labels = try opener.labels(of: image, spec, methodRun(request, isCancelled))
+        endYieldingOnceShown(request)
         post(.methodReady(request: request, labels))
       } catch {
+        endYieldingOnceShown(request)
         post(.methodFailed(request: request, error.description))
       }
     }
   }
 
+  /// To be called before the answer is posted, so that its frame comes after.
+  private func endYieldingOnceShown(_ request: Int) {
+    afterShow.withLock { $0.append((request, { [images] in images.endYielding(to: request) })) }
+  }
+
   private func hierarchy(_ request: Int, _ image: Image, _ spec: MethodSpec) {
+    afterShow.withLock { $0.append((request, { [self] in makeHierarchy(request, image, spec) })) }
+  }
+
+  private func makeHierarchy(_ request: Int, _ image: Image, _ spec: MethodSpec) {
     workers.submit(request) { [self] isCancelled in
       do throws(SegmentationError) {
         let hierarchy = try opener.hierarchy(of: image, spec, methodRun(request, isCancelled))

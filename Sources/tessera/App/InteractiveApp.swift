@@ -43,6 +43,7 @@ final class InteractiveApp {
   private func show() {
     heldUntil = nil
     screen.show(editor.compose())
+    effects.shown()
   }
 
   private var isHeld: Bool { heldUntil.map { editor.isPictureDue && monotonicMilliseconds() < $0 } ?? false }

@@ -211,7 +211,7 @@ final class ScenarioRunner {
     do {
       let decoded = try opener.decode(file)
       // The picture comes before the segments even where those are held back.
-      send(.imageDecoded(request: request, Pyramid(decoded.image)))
+      send(.imageDecoded(request: request, PictureSource(decoded.image)))
       if isHeld { send(.progress(request: request, 0.5)) }
       answer(.imageReady(request: request, try opener.prepare(decoded, spec, readOnly: readOnly)))
     } catch SessionError.file(.heldBy(let path, let pid, let host)) {

@@ -8,13 +8,13 @@ struct PreparedImage: Sendable {
   /// Of the file when it was read.
   let identity: FileIdentity
   let decoded: DecodedImage
-  let pyramid: Pyramid
+  let source: PictureSource
   /// The method that was wished, and the segments: those of the journal where that pins others, nil where it failed.
   var segments: (wished: MethodSpec, labels: PreparedLabels?)?
 
   /// Bytes of memory.
   var byteCount: Int {
-    pyramid.levels.reduce(0) { $0 + $1.bytes.count } + (segments?.labels?.byteCount ?? 0)
+    source.pyramid.levels.reduce(0) { $0 + $1.bytes.count } + (segments?.labels?.byteCount ?? 0)
   }
 
   /// Bytes that a pixel of an image and its pyramid takes.

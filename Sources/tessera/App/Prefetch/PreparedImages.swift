@@ -93,7 +93,7 @@ final class PreparedImages: Sendable {
     if let image = state.withLock({ $0.shelf[file] }), image.identity == identity { return image }
     let decoded = try opener.decode(file)
     let image = PreparedImage(
-      identity: identity ?? .unknown, decoded: decoded, pyramid: Pyramid(decoded.image), segments: nil)
+      identity: identity ?? .unknown, decoded: decoded, source: PictureSource(decoded.image), segments: nil)
     state.withLock { state in
       // A job for the file as it was before gives segments that nobody wants.
       if state.job?.file == file { state.job?.isDropped = true }
@@ -189,7 +189,7 @@ final class PreparedImages: Sendable {
     }
     guard opener.identity(of: file) == identity else { return refuse(file, .unreadable) }
     let image = PreparedImage(
-      identity: identity, decoded: decoded, pyramid: Pyramid(decoded.image), segments: nil)
+      identity: identity, decoded: decoded, source: PictureSource(decoded.image), segments: nil)
     change { $0.shelf.put(image, of: file) }
     return image
   }
