@@ -60,6 +60,7 @@ public struct InferenceOptions: Equatable, Sendable {
 public enum InferenceError: Error, Equatable, Sendable, CustomStringConvertible {
   case model(ONNXError)
   case refused(engine: String, reason: String)
+  case emptyPrompt
   case notFed(String)
   case noSuchInput(String, nearest: String?)
   case noSuchOutput(String, nearest: String?)
@@ -72,6 +73,7 @@ public enum InferenceError: Error, Equatable, Sendable, CustomStringConvertible 
     case .model(let error): "\(error)"
     case .refused(let engine, let reason):
       "\(engine) refuses the model: \(oneLine(reason)); export it again, or see `tessera doctor`"
+    case .emptyPrompt: "nothing points at an object; click on it or draw a box around it"
     case .notFed(let name): "the input \(shortened(name)) was not fed; every input needs a tensor"
     case .noSuchInput(let name, let nearest): "no input \(shortened(name)) in the model\(hint(nearest))"
     case .noSuchOutput(let name, let nearest): "no output \(shortened(name)) in the model\(hint(nearest))"

@@ -102,7 +102,7 @@ public struct DecoderSignature: Equatable, Sendable {
   }
 
   /// Such as `SAM decoder, 4 masks per prompt`.
-  var summary: String {
+  public var summary: String {
     let masks = maskCount.map { $0 == 1 ? "1 mask per prompt" : "\($0) masks per prompt" } ?? "masks by the run"
     return "\(family.title) decoder, \(masks)"
   }

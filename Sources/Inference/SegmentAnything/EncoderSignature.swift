@@ -65,7 +65,7 @@ public struct EncoderSignature: Equatable, Sendable {
   }
 
   /// Such as `SAM encoder, takes images as f32 of 1024 x 1024`.
-  var summary: String {
+  public var summary: String {
     let pixels = input.elementType?.shortName ?? "?"
     let size =
       switch fit {
