@@ -7,7 +7,7 @@ extension EncoderSignature {
   /// An image as the encoder takes it: scaled, normalised, padded.
   ///
   /// - Precondition: the image has a pixel.
-  /// - Complexity: about 30 ms for 12 megapixels.
+  /// - Complexity: about 0.1 s for 12 megapixels.
   public func tensor(_ image: Image) -> Tensor {
     let scaled = imageFit(image.size).scaled
     let planes = (0..<3).map { normalized(Self.plane(image, channel: $0, scaled), channel: $0) }
@@ -36,11 +36,9 @@ extension EncoderSignature {
 
   /// One channel scaled, 0…255, rounded to whole numbers as image libraries do.
   private static func plane(_ image: Image, channel: Int, _ size: Size) -> [Float] {
-    let source = (0..<image.size.area).map { Float(image.bytes[$0 &* 3 &+ channel]) }
-    guard size != image.size else { return source }
-    let columns = LinearTaps(from: image.size.width, to: size.width, isSmooth: true)
+    if size == image.size { return (0..<size.area).map { Float(image.bytes[$0 &* 3 &+ channel]) } }
+    let narrow = narrowed(image, channel: channel, to: size.width)
     let rows = LinearTaps(from: image.size.height, to: size.height, isSmooth: true)
-    let narrow = columns.horizontally(source, rows: image.size.height)
     var (line, plane) = ([Float](repeating: 0, count: size.width), [Float]())
     plane.reserveCapacity(size.area)
     for y in 0..<size.height {
@@ -48,6 +46,29 @@ extension EncoderSignature {
       plane += line.lazy.map { ($0 + 0.5).rounded(.down) }
     }
     return plane
+  }
+
+  /// One channel scaled along x alone.
+  private static func narrowed(_ image: Image, channel: Int, to width: Int) -> [Float] {
+    let columns = LinearTaps(from: image.size.width, to: width, isSmooth: true)
+    var line = [Float](repeating: 0, count: image.size.width)
+    return [Float](unsafeUninitializedCapacity: width * image.size.height) { target, count in
+      guard let to = target.baseAddress else { return }
+      for row in 0..<image.size.height {
+        copyChannel(image, channel, row, into: &line)
+        columns.horizontally(line, into: to + row * width)
+      }
+      count = width * image.size.height
+    }
+  }
+
+  private static func copyChannel(_ image: Image, _ channel: Int, _ row: Int, into line: inout [Float]) {
+    let start = row * image.size.width * 3 + channel
+    image.bytes.withUnsafeBufferPointer { bytes in
+      line.withUnsafeMutableBufferPointer { line in
+        for x in line.indices { line[x] = Float(bytes[start &+ x &* 3]) }
+      }
+    }
   }
 
   /// Zeros to the right and below.

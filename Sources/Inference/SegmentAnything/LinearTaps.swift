@@ -39,20 +39,30 @@ struct LinearTaps {
 }
 
 extension LinearTaps {
-  /// Scales every row of a row-major plane along x.
+  /// Scales one row.
   ///
-  /// - Parameters: `rows` rows of `source.count / rows` samples.
-  /// - Complexity: O(rows · target · width).
+  /// - Parameters: `source` holds the samples that the taps were made for, `target` has room for one per tap.
+  /// - Complexity: O(target · width).
+  func horizontally(_ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>) {
+    first.withUnsafeBufferPointer { first in
+      weights.withUnsafeBufferPointer { weights in
+        for x in first.indices {
+          let (start, row) = (first[x], x &* width)
+          var sum: Float = 0
+          for tap in 0..<width { sum += source[start &+ tap] * weights[row &+ tap] }
+          target[x] = sum
+        }
+      }
+    }
+  }
+
+  /// Scales every row of a row-major plane of `rows` rows along x.
   func horizontally(_ source: [Float], rows: Int) -> [Float] {
     let sourceWidth = source.count / max(rows, 1)
     return [Float](unsafeUninitializedCapacity: rows * first.count) { target, count in
-      for row in 0..<rows {
-        for x in first.indices {
-          let start = row &* sourceWidth &+ first[x]
-          var sum: Float = 0
-          for tap in 0..<width { sum += source[start &+ tap] * weights[x &* width &+ tap] }
-          target[row &* first.count &+ x] = sum
-        }
+      source.withUnsafeBufferPointer { source in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        for row in 0..<rows { horizontally(from + row * sourceWidth, into: to + row * first.count) }
       }
       count = rows * first.count
     }
@@ -62,12 +72,18 @@ extension LinearTaps {
   ///
   /// - Parameters: `source` has rows as long as `line`.
   func vertically(_ source: [Float], y: Int, into line: inout [Float]) {
-    for x in line.indices {
-      var sum: Float = 0
-      for tap in 0..<width {
-        sum += source[(first[y] &+ tap) &* line.count &+ x] * weights[y &* width &+ tap]
+    source.withUnsafeBufferPointer { source in
+      line.withUnsafeMutableBufferPointer { line in
+        for tap in 0..<width {
+          let weight = weights[y * width + tap]
+          let row = UnsafeBufferPointer(rebasing: source[((first[y] + tap) * line.count)...].prefix(line.count))
+          if tap == 0 {
+            for x in line.indices { line[x] = row[x] * weight }
+          } else {
+            for x in line.indices { line[x] += row[x] * weight }
+          }
+        }
       }
-      line[x] = sum
     }
   }
 }

@@ -13,15 +13,17 @@ public struct MaskCandidate: Equatable, Sendable {
   public let fit: ImageFit
 
   /// The mask in the image's size: 255 where the logits, bilinearly interpolated, are above 0.
-  /// - Complexity: about 60 ms for 12 megapixels.
+  /// - Complexity: about 20 ms for 12 megapixels.
   public func mask() -> Mask {
     let source = fit.isStretched ? logits : logits.cropped(fit)
-    var mask = Mask(size: fit.original, filledWith: 0)
-    source.interpolate(to: fit.original) { y, line in
-      let start = y * line.count
-      for x in line.indices where line[x] > 0 { mask.elements[start &+ x] = 255 }
+    let elements = [UInt8](unsafeUninitializedCapacity: fit.original.area) { elements, count in
+      source.interpolate(to: fit.original) { y, line in
+        let start = y * line.count
+        for x in line.indices { elements[start &+ x] = line[x] > 0 ? 255 : 0 }
+      }
+      count = fit.original.area
     }
-    return mask
+    return Mask(size: fit.original, elements: elements)
   }
 }
 

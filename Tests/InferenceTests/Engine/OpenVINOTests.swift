@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Inference
@@ -53,6 +54,25 @@ import Testing
       let sentence = "\(error)"
       #expect(sentence.hasPrefix("OpenVINO refuses the model: ") && isOneSentence(sentence), "\(sentence)")
     }
+  }
+
+  /// The engine reads such a model by its path.
+  @Test func weightsMayLieBesideTheModel() throws {
+    let engine = try #require(LocalEngine.report.engine)
+    let folder = try TemporaryFolder()
+    let file = Hostile.model { graph in
+      graph.field(1) { $0.write(ONNXNode(name: "add", operation: "Add", inputs: ["x", "w"], outputs: ["y"])) }
+      graph.field(2, "graph")
+      graph.field(5) { $0.writeExternalWeights("w", in: "w.bin", extent: 2) }
+      for (number, name) in [(11, "x"), (12, "y")] {
+        graph.field(number) { $0.write(TensorSpec(name, .float32, [.fixed(2)])) }
+      }
+    }
+    try writeBytes(file, to: folder.path("m.onnx"))
+    try writeBytes([Float(10), 20].withUnsafeBytes(Array.init), to: folder.path("w.bin"))
+    let session = try engine.open(.file(bytes: file, path: folder.path("m.onnx")), InferenceOptions())
+    let sum = try session.run(["x": Tensor(shape: [2], [1, 2])], wanted: ["y"])["y"]
+    #expect(sum?.floats == [11, 22])
   }
 
   /// Half precision in the engine would round the sizes to 1504 x 2256.

@@ -45,6 +45,22 @@ enum Hostile {
   }
 }
 
+extension WireWriter {
+  /// Weights of one dimension whose bytes lie at the beginning of a file outside.
+  mutating func writeExternalWeights(_ name: String, in file: String, extent: Int) {
+    field(1, extent)
+    field(2, ElementType.float32.rawValue)
+    field(8, name)
+    for (key, value) in [("location", file), ("offset", "0"), ("length", "\(extent * 4)")] {
+      field(13) { entry in
+        entry.field(1, key)
+        entry.field(2, value)
+      }
+    }
+    field(14, 1)
+  }
+}
+
 /// The sentence with which `bytes` are refused; nil if they are read.
 func refusal(_ bytes: [UInt8]) -> String? {
   do {
