@@ -84,6 +84,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
     .testTarget(name: "RepositoryTests", dependencies: ["Editor", "Session"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "OpenCVMethods", "Inference", "Session", "Raster"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["tessera", "TestSupport", "OpenCVMethods", "Inference", "Session", "Raster"]),
   ]
 )

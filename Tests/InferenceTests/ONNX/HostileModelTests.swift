@@ -48,6 +48,19 @@ func contradictionsAreRefused(rest: [UInt8]) throws {
   #expect(isOneSentence(sentence), "\(sentence)")
 }
 
+@Test func numbersHaveAtMost64Bits() throws {
+  func number(_ bytes: [UInt8]) throws -> UInt64 {
+    var reader = WireReader(bytes)
+    return try reader.varint()
+  }
+  let nine = [UInt8](repeating: 0xFF, count: 9)
+  #expect(try number(nine + [0x01]) == .max)
+  #expect(try number([0xAC, 0x02]) == 300)
+  #expect(throws: ONNXError.damaged(offset: 0, what: .varint)) { try number(nine + [0x02]) }
+  #expect(throws: ONNXError.damaged(offset: 0, what: .varint)) { try number(nine + [0x81, 0x00]) }
+  #expect(throws: ONNXError.truncated(missing: 1)) { try number(nine) }
+}
+
 @Test func nestingIsBounded() {
   #expect(refusal(Hostile.nested(ONNXReader.Limit.depth - 1)) == nil)
   #expect(throws: ONNXError.tooDeep(limit: 16)) { try ONNXReader.read(Hostile.nested(20)) }
