@@ -94,7 +94,11 @@ public struct DecoderSignature: Equatable, Sendable {
     let rank = family == .efficientSAM ? 4 : 3
     _ = try tensors.floatInput(names.points, rank: rank, family)
     _ = try tensors.floatInput(names.labels, rank: rank - 1, family)
-    if tensors.has("mask_input") { _ = try tensors.floatInput("mask_input", rank: 4, family) }
+    if tensors.has("mask_input") {
+      let mask = try tensors.floatInput("mask_input", rank: 4, family)
+      let isSmall = [2, 3].allSatisfy { (1...4096).contains(mask.extent($0) ?? 256) }
+      if !isSmall { throw .wrongTensor(family, mask, expected: "of at most 4096 x 4096") }
+    }
     let sizeType: ElementType = family == .efficientSAM ? .int64 : .float32
     if let size = names.size, size.elementType != sizeType || size.extent(0) ?? 2 != 2 {
       throw .wrongTensor(family, size, expected: "\(sizeType.shortName) [2]")

@@ -98,6 +98,8 @@ private struct Layout {
     case (4, .float32):
       guard input.extent(1) ?? 3 == 3, input.extent(2) == input.extent(3) else { return nil }
       side = input.extent(2)
+      // Whatever a file says, no more memory is asked for than a real encoder needs.
+      guard (16...4096).contains(side ?? 1024) else { return nil }
     default: return nil
     }
     refine(input, outputs)
