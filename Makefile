@@ -36,7 +36,7 @@ bench: ## measure, print a table; CASES=--write also writes bench/RESULTS.md
 	@scripts/quietly.sh "swift build -c release" swift build -c release --product bench
 	@.build/release/bench $(CASES)
 
-bench-peers: ## measure the older tool as well (Python packages from PyPI)
+bench-peers: ## install the peers (Python packages from PyPI) and measure the older tool's editing
 	@scripts/packages.sh python3-venv imagemagick
 	@scripts/bench-peers.sh
 

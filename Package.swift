@@ -6,7 +6,7 @@ import PackageDescription
 let kernel: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// Only the OpenCV libraries that are called: all of `opencv4` costs half a second at every start.
-let openCV: [LinkerSetting] = ["core", "imgproc", "imgcodecs", "ximgproc", "photo"].map {
+let openCV: [LinkerSetting] = ["core", "imgproc", "imgcodecs", "ximgproc"].map {
   .linkedLibrary("opencv_\($0)")
 }
 
@@ -62,11 +62,12 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "bench",
-      exclude: ["README.md", "RESULTS.md", "peers.py"]),
+      exclude: ["README.md", "RESULTS.md", "peers.py", "segment_peers.py"]),
     // Tests
     .testTarget(name: "RasterTests", dependencies: ["Raster"]),
-    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "Raster"]),
-    .testTarget(name: "OpenCVMethodsTests", dependencies: ["OpenCVMethods", "Segmentation", "Raster"]),
+    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "TestSupport", "Raster"]),
+    .testTarget(
+      name: "OpenCVMethodsTests", dependencies: ["OpenCVMethods", "Segmentation", "TestSupport", "Raster"]),
     .testTarget(
       name: "InferenceTests",
       dependencies: ["Inference", "OpenCVMethods", "Session", "Raster", "TestSupport", "CTestSupport"]),
@@ -84,6 +85,12 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
     .testTarget(name: "RepositoryTests", dependencies: ["Editor", "Session"]),
+    .testTarget(
+      name: "AppTests",
+      dependencies: [
+        "tessera", "TestSupport", "OpenCVMethods", "Session", "Segmentation", "Raster",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["tessera", "TestSupport", "OpenCVMethods", "Inference", "Session", "Raster"]),

@@ -16,9 +16,11 @@ struct MissingInput: Error, CustomStringConvertible {
 final class Inputs {
   let scratch: TemporaryFolder
   let program: String
+  let choice: Choice
   private let cache = packageRoot + "/.build/bench-inputs"
 
-  init() throws {
+  init(_ choice: Choice = Choice()) throws {
+    self.choice = choice
     scratch = try TemporaryFolder()
     program = try builtProgram("tessera")
     try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
@@ -56,12 +58,20 @@ final class Inputs {
   }
 }
 
-/// Sizes by their megapixels, 4:3.
+/// Sizes by their megapixels, 4:3; the two smallest are those of the design's photographs.
 enum Sizes {
+  static let thumbnail = Size(width: 481, height: 321)
+  static let web = Size(width: 864, height: 486)
   static let small = Size(width: 640, height: 480)
   static let two = Size(width: 1632, height: 1224)
   static let twelve = Size(width: 4000, height: 3000)
   static let fortyEight = Size(width: 8000, height: 6000)
+
+  /// 0.15, 0.42, 2 and 12: how people call them.
+  static func rounded(_ size: Size) -> String {
+    let hundredths = Int((Double(size.area) / 10_000).rounded())
+    return hundredths < 100 ? "0.\(hundredths)" : "\((hundredths + 50) / 100)"
+  }
 
   static func name(_ size: Size) -> String { "\(short(Double(size.area) / 1e6)) MP" }
 }

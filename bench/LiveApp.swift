@@ -23,6 +23,15 @@ final class LiveApp {
     let processor: Double
   }
 
+  /// What came back for a key that goes to another image.
+  struct Arrival {
+    /// Milliseconds until the first byte and until the last: picture and segments are there.
+    let first, last: Double
+    let bytes: Int
+    /// Milliseconds of processor time of the program meanwhile.
+    let processor: Double
+  }
+
   let emulator: TerminalEmulator
   private let terminal: PseudoTerminal
   private let started: ContinuousClock.Instant
@@ -76,6 +85,47 @@ final class LiveApp {
     while settledFrames == settled, elapsed < end { count += drain(milliseconds: 1) }
     count += drain(milliseconds: 1)
     return Answer(first: first, bytes: count, processor: try processorTime(process) - processor)
+  }
+
+  /// Goes to the image `name` by `keys`; ends when it can be labeled.
+  func arrive(_ keys: String, at name: String) throws -> Arrival {
+    drain(milliseconds: 0)
+    let (start, processor) = (elapsed, try processorTime(process))
+    pending += Array(keys.utf8)
+    var (first, last, count): (Double?, Double, Int) = (nil, start, 0)
+    try wait(for: name) {
+      let burst = readBurst(from: &first, to: &last)
+      count += burst.count
+      take(burst)
+      return emulator.screenText.contains(name) && !emulator.images.isEmpty && !isSegmenting && burst.isEmpty
+    }
+    return Arrival(
+      first: (first ?? last) - start, last: last - start, bytes: count,
+      processor: try processorTime(process) - processor)
+  }
+
+  /// All that comes without a pause. The emulator draws more slowly than the program writes, so it waits meanwhile.
+  private func readBurst(from first: inout Double?, to last: inout Double) -> [UInt8] {
+    var burst: [UInt8] = []
+    while true {
+      send()
+      let bytes = terminal.read(milliseconds: 5)
+      guard !bytes.isEmpty else { return burst }
+      last = elapsed
+      first = first ?? last
+      burst += bytes
+    }
+  }
+
+  /// Waits until the program has nothing to do: nothing is made ready any more.
+  func waitUntilIdle() throws {
+    var before = -1.0
+    for _ in 0..<200 {
+      drain(milliseconds: 150)
+      let now = try processorTime(process)
+      if now - before < 1 { return }
+      before = now
+    }
   }
 
   /// Milliseconds until a picture came for keys whose first answer is text only.

@@ -37,20 +37,17 @@ struct Measurement {
   /// Nil where there is no goal.
   var meetsGoal: Bool? { goal.map { $0.isMet(by: self) } }
 
-  /// A row of a Markdown table.
-  var row: String {
+  /// The cells of a row of a table.
+  var row: [String] {
     let spread = values.count > 1 ? "\(short(quantile(0.1)))…\(short(quantile(0.99))) (\(values.count))" : ""
     let peerText = peer.map { "\($0.name) \(short($0.value))" } ?? ""
     let ratioText = ratio.map { short($0) + "x" } ?? ""
     let mark = meetsGoal.map { $0 ? " ✓" : " ✗" } ?? ""
     let goalText = (goal?.text(unit) ?? "") + mark
-    return "| \(name) | \(input) | \(short(median)) \(unit) | \(spread) | \(goalText) | \(peerText) | \(ratioText) |"
+    return [name, input, "\(short(median)) \(unit)", spread, goalText, peerText, ratioText]
   }
 
-  static let header = """
-    | what | input | median | p10…p99 (n) | goal | peer | peer / ours |
-    | --- | --- | --- | --- | --- | --- | --- |
-    """
+  static let header = ["what", "input", "median", "p10…p99 (n)", "goal", "peer", "peer / ours"]
 }
 
 /// What the design asks of a measurement; every part must hold.

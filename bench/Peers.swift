@@ -48,18 +48,6 @@ enum OlderTool {
       cut: here("cut", old.megapixels) ?? old.cut, undo: old.undo, megabytes: old.megabytes)
   }
 
-  /// Milliseconds of a method with its defaults at 2 megapixels, and where they come from.
-  static func time(ofMethod method: String) -> (name: String, value: Double)? {
-    if let measured = here(method, 2) { return (name, measured) }
-    return methodSeconds.first { $0.name == method }.map { ("icas", $0.seconds * 1000) }
-  }
-
-  /// Seconds at 2 megapixels, section 1; by the names that our methods have.
-  private static let methodSeconds: [(name: String, seconds: Double)] = [
-    ("superpixel", 1.74), ("graph", 1.50), ("felzenszwalb", 5.4), ("quickshift", 5.6), ("chanvese", 8.7),
-    ("kmeans", 30.2), ("slickmeans", 7.8), ("edge", 2.8),
-  ]
-
   /// Milliseconds until the import of segmentimg is done; a picture comes later.
   static let start = measured.first { $0.name == "import" }?.milliseconds ?? 500
 }

@@ -13,18 +13,17 @@ struct Report {
     say(
       """
       Medians, with the 10th and 99th percentile and the number of runs. Inputs: `samples/`, scaled, and label maps made
-      of fixed seeds. A peer's value is of the older tool or of libsixel; where it was not measured in this run its
+      of fixed seeds. A peer's value is of the older tool, of a library that it calls, or of libsixel; where it was not measured in this run its
       source is named in `Peers.swift`, and the ratio is good for orders of magnitude. ✓ and ✗ say whether a goal is met.
       """)
   }
 
-  mutating func add(_ group: Group, _ measurements: [Measurement], seconds: Double) {
-    say(
-      "\n## \(group.summary.prefix(1).uppercased() + group.summary.dropFirst())\n\nGroup `\(group.name)`, \(short(seconds)) s.\n\n\(Measurement.header)"
-    )
-    for measurement in measurements {
-      say(measurement.row)
-      if measurement.meetsGoal == false { missed.append("\(measurement.name), \(measurement.input)") }
+  mutating func add(_ group: Group, _ tables: [Table], seconds: Double) {
+    let heading = group.summary.prefix(1).uppercased() + group.summary.dropFirst()
+    say("\n## \(heading)\n\nGroup `\(group.name)`, \(short(seconds)) s.")
+    for table in tables {
+      say("\n" + table.markdown)
+      missed += table.missed
     }
   }
 

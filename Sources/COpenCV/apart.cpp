@@ -6,8 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <mutex>
 
@@ -47,30 +49,43 @@ void settleInChild() {
   for (const int sign : {SIGINT, SIGTSTP, SIGWINCH, SIGQUIT}) signal(sign, SIG_IGN);
 }
 
-[[noreturn]] void runInChild(Shared &shared, const std::function<void(int32_t *)> &body) {
+/// Lets this process take `memory` bytes more than it holds: an allocation that fails is a sentence, a process that the
+/// system ends for its appetite may be any.
+void limitMemory(uint64_t memory) {
+  // What the kernel says of this process; there is no call for it.
+  unsigned long pages = 0;
+  FILE *counts = std::fopen("/proc/self/statm", "r");
+  if (counts == nullptr) return;
+  const bool known = std::fscanf(counts, "%lu", &pages) == 1;
+  std::fclose(counts);
+  if (!known) return;
+  rlimit limit = {};
+  getrlimit(RLIMIT_AS, &limit);
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_cur, pages * rlim_t(sysconf(_SC_PAGESIZE)) + memory);
+  setrlimit(RLIMIT_AS, &limit);
+}
+
+[[noreturn]] void runInChild(Shared &shared, uint64_t memory, const std::function<void(int32_t *)> &body) {
   settleInChild();
+  if (memory != 0) limitMemory(memory);
   try {
     body(shared.numbers());
-  } catch (const cv::Exception &exception) {
-    fail(shared.error(), CVB_FAILED, exception.err.c_str());
-  } catch (const std::bad_alloc &) {
-    fail(shared.error(), CVB_NO_MEMORY, "not enough memory");
   } catch (...) {
-    fail(shared.error(), CVB_FAILED, "unknown exception");
+    failByException(shared.error());
   }
   // Not exit(): the parent's destructors and buffered output are not ours.
   _exit(0);
 }
 
 /// The child's wait status, or -1 if it was stopped because nobody wants the result.
-int await(pid_t child, cvb_question cancelled, void *context) {
+int await(pid_t child, cvb_run run) {
   int status = 0;
   useconds_t pause = 500;
   while (true) {
     const pid_t ended = waitpid(child, &status, WNOHANG);
     if (ended == child) return status;
-    if (ended < 0 && errno != EINTR) return SIGKILL;
-    if (cancelled(context)) {
+    if (ended < 0 && errno != EINTR) return SIGABRT;
+    if (run.cancelled(run.context)) {
       kill(child, SIGKILL);
       while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
       return -1;
@@ -83,18 +98,20 @@ int await(pid_t child, cvb_question cancelled, void *context) {
 }  // namespace
 
 bool apart(
-    size_t count, int32_t *results, cvb_question cancelled, void *context, cvb_error *error,
-    const std::function<void(int32_t *)> &body) {
+    size_t count, int32_t *results, cvb_run run, cvb_error *error, const std::function<void(int32_t *)> &body) {
   Shared shared(count);
   const pid_t child = forkAlone();
-  if (child == 0) runInChild(shared, body);
+  if (child == 0) runInChild(shared, run.memory, body);
   if (child < 0) {
     fail(error, CVB_FAILED, "no process could be started; close other programs");
     return false;
   }
-  const int status = await(child, cancelled, context);
+  const int status = await(child, run);
   if (status == -1) {
     fail(error, CVB_CANCELLED, "cancelled");
+  } else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) {
+    // Nobody else kills it: the system does where memory runs out.
+    fail(error, CVB_NO_MEMORY, "the system ended it");
   } else if (status != 0) {
     fail(error, CVB_CRASHED, "OpenCV crashed on this image");
   } else if (shared.error()->status != CVB_OK) {

@@ -10,10 +10,10 @@ using cv::Mat;
 
 bool cvb_graph_regions(
     const uint8_t *rgb, int32_t width, int32_t height, double sigma, float k, int32_t min_size, int32_t *labels,
-    cvb_question cancelled, void *context, cvb_error *error) {
+    cvb_run run, cvb_error *error) {
   return cvb::guarded(error, [&] {
     const size_t count = size_t(width) * size_t(height);
-    return cvb::apart(count, labels, cancelled, context, error, [&](int32_t *out) {
+    return cvb::apart(count, labels, run, error, [&](int32_t *out) {
       const Mat source(height, width, CV_8UC3, const_cast<uint8_t *>(rgb));
       // The order of the channels is the order of a sum, and rounding depends on it.
       Mat bgr, found;

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <mutex>
 #include <shared_mutex>
+#include <stdexcept>
 #include <opencv2/core/utils/logger.hpp>
 #include <streambuf>
 
@@ -89,6 +90,24 @@ void fail(cvb_error *error, cvb_status status, const char *message) {
     error->message[at] = letter >= ' ' && letter <= '~' ? letter : ' ';
   }
   error->message[at] = 0;
+}
+
+void failByException(cvb_error *error) {
+  try {
+    throw;
+  } catch (const cv::Exception &exception) {
+    const bool memory = exception.code == cv::Error::StsNoMem;
+    fail(error, memory ? CVB_NO_MEMORY : CVB_FAILED, exception.err.c_str());
+  } catch (const std::bad_alloc &) {
+    fail(error, CVB_NO_MEMORY, "not enough memory");
+  } catch (const std::length_error &) {
+    // A container that would be larger than any memory.
+    fail(error, CVB_NO_MEMORY, "not enough memory");
+  } catch (const std::exception &exception) {
+    fail(error, CVB_FAILED, exception.what());
+  } catch (...) {
+    fail(error, CVB_FAILED, "unknown exception");
+  }
 }
 
 pid_t forkAlone() {

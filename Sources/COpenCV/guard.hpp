@@ -30,6 +30,9 @@ class Inside {
 
 void fail(cvb_error *error, cvb_status status, const char *message);
 
+/// Turns the exception that is being handled into `error`.
+void failByException(cvb_error *error);
+
 /// While it lives, what libraries write to standard error on this thread is collected instead.
 class Quiet {
  public:
@@ -53,15 +56,8 @@ auto guarded(cvb_error *error, Body body) -> decltype(body()) {
   Quiet quiet;
   try {
     return body();
-  } catch (const cv::Exception &exception) {
-    const bool memory = exception.code == cv::Error::StsNoMem;
-    fail(error, memory ? CVB_NO_MEMORY : CVB_FAILED, exception.err.c_str());
-  } catch (const std::bad_alloc &) {
-    fail(error, CVB_NO_MEMORY, "not enough memory");
-  } catch (const std::exception &exception) {
-    fail(error, CVB_FAILED, exception.what());
   } catch (...) {
-    fail(error, CVB_FAILED, "unknown exception");
+    failByException(error);
   }
   return {};
 }

@@ -1,12 +1,12 @@
-// Filters that keep edges: imgproc, photo.
+// Filters that keep edges: imgproc, and the non-local means of photo by a kernel of our own.
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
-#include <opencv2/photo.hpp>
 #include <vector>
 
 #include "apart.hpp"
 #include "guard.hpp"
+#include "means.hpp"
 
 using cv::Mat;
 using cv::Range;
@@ -20,12 +20,19 @@ int reach(const cvb_denoising &denoising) {
 }
 
 Mat denoise(const Mat &rgb, const cvb_denoising &denoising) {
-  Mat bgr, smooth, clean;
+  Mat bgr, smooth, lab, clean;
   cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
   cv::bilateralFilter(bgr, smooth, denoising.bilateral_diameter, denoising.sigma_colour, denoising.sigma_space);
-  cv::fastNlMeansDenoisingColored(
-      smooth, clean, denoising.strength, denoising.colour_strength, denoising.template_window,
-      denoising.search_window);
+  // Lightness by itself, a and b together, in Lab of linear light: as OpenCV denoises colours.
+  cv::cvtColor(smooth, lab, cv::COLOR_LBGR2Lab);
+  Mat lightness(lab.size(), CV_8UC1), colour(lab.size(), CV_8UC2);
+  Mat parts[] = {lightness, colour};
+  const int places[] = {0, 0, 1, 1, 2, 2};
+  cv::mixChannels(&lab, 1, parts, 2, places, 3);
+  parts[0] = nonLocalMeans(lightness, denoising.strength, denoising.template_window, denoising.search_window);
+  parts[1] = nonLocalMeans(colour, denoising.colour_strength, denoising.template_window, denoising.search_window);
+  cv::mixChannels(parts, 2, &lab, 1, places, 3);
+  cv::cvtColor(lab, clean, cv::COLOR_Lab2LBGR);
   cv::cvtColor(clean, clean, cv::COLOR_BGR2RGB);
   return clean;
 }
@@ -43,14 +50,14 @@ void pack(const Mat &rgb, int32_t *out) {
 
 bool cvb_denoise(
     const uint8_t *rgb, int32_t width, int32_t height, int32_t first, int32_t rows, cvb_denoising denoising,
-    uint8_t *denoised, cvb_question cancelled, void *context, cvb_error *error) {
+    uint8_t *denoised, cvb_run run, cvb_error *error) {
   return cvb::guarded(error, [&] {
     const Mat source(height, width, CV_8UC3, const_cast<uint8_t *>(rgb));
     const int reach = cvb::reach(denoising);
     const Range outer(std::max(0, first - reach), std::min(height, first + rows + reach));
     const size_t count = size_t(rows) * size_t(width);
     std::vector<int32_t> packed(count);
-    const bool done = cvb::apart(count, packed.data(), cancelled, context, error, [&](int32_t *out) {
+    const bool done = cvb::apart(count, packed.data(), run, error, [&](int32_t *out) {
       // A copy: filters would look beyond a part of a matrix.
       const Mat clean = cvb::denoise(source.rowRange(outer).clone(), denoising);
       cvb::pack(clean.rowRange(first - outer.start, first - outer.start + rows), out);

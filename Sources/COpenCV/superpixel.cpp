@@ -68,12 +68,12 @@ Mat superpixels(const Mat &lab, cvb_superpixel_algorithm algorithm, int regionSi
 
 bool cvb_superpixels(
     const uint8_t *rgb, int32_t width, int32_t height, cvb_superpixel_algorithm algorithm, int32_t region_size,
-    float ruler, int32_t iterations, int32_t *labels, cvb_question cancelled, void *context, cvb_error *error) {
+    float ruler, int32_t iterations, int32_t *labels, cvb_run run, cvb_error *error) {
   return cvb::guarded(error, [&] {
     const size_t count = size_t(width) * size_t(height);
     // Out here: the conversion's tables take longer to make than small images to segment, and stay made.
     const Mat lab = cvb::labOf(rgb, width, height);
-    return cvb::apart(count, labels, cancelled, context, error, [&](int32_t *out) {
+    return cvb::apart(count, labels, run, error, [&](int32_t *out) {
       const Mat found = cvb::superpixels(lab, algorithm, region_size, ruler, iterations);
       CV_Assert(found.type() == CV_32SC1 && found.isContinuous() && found.total() == count);
       const auto *from = found.ptr<int32_t>();

@@ -7,6 +7,7 @@ extension Editor {
   mutating func perform(_ action: EditorAction) -> [Effect] {
     switch action {
     case .command(let command): return perform(command)
+    case .dialog(let action): return perform(action)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
     case .scroll(let lines): scroll(by: lines)

@@ -7,7 +7,7 @@ struct Granularity {
   /// With the spec that its cuts share.
   var hierarchy: (spec: MethodSpec, value: SegmentHierarchy)?
   /// What a worker makes; `steps` are taken once it is there, none where it is only made ahead.
-  var making: (request: Int, spec: MethodSpec, steps: Int, progress: Double)?
+  var making: (request: Int, spec: MethodSpec, steps: Int, progress: Double, since: Int)?
 }
 
 extension Editor {
@@ -51,11 +51,12 @@ extension Editor {
   private mutating func make(_ spec: MethodSpec, _ image: Image, steps: Int) -> [Effect] {
     if open?.granularity.making?.spec == spec {
       open?.granularity.making?.steps = steps
+      open?.granularity.making?.since = state.time
       return []
     }
     let effects = dropHierarchy()
     let request = nextRequest()
-    open?.granularity.making = (request, spec, steps, 0)
+    open?.granularity.making = (request, spec, steps, 0, state.time)
     return effects + [.hierarchy(request: request, image, spec)]
   }
 

@@ -13,6 +13,8 @@ extension Editor {
     let file = state.files[place]
     let request = nextRequest()
     open = OpenImage(request: request, file: file, isReadOnly: readOnly || isReadOnly)
+    open?.method = spec ?? method
+    open?.since = state.time == 0 ? nil : state.time
     state.mode = .single
     state.chain = []
     state.cursor = nil
@@ -21,7 +23,7 @@ extension Editor {
     state.pending = PendingKeys()
     state.message = nil
     effects.append(.open(request: request, file, spec ?? method, readOnly: readOnly || isReadOnly))
-    return effects
+    return effects + prepareNeighbours()
   }
 
   mutating func closeImage() -> [Effect] {
@@ -29,6 +31,7 @@ extension Editor {
     endStroke()
     var effects = dropHierarchy()
     open = nil
+    effects += closeDialog()
     if let session = leaving.session {
       do { try session.close() } catch { state.say(.error, "\(error)") }
     } else if leaving.failure == nil {
@@ -46,6 +49,7 @@ extension Editor {
       state.say(.note, count == 1 ? "this is the only image" : "that is this image")
       return []
     }
+    state.heading = step < 0 ? .backwards : .forwards
     return openImage(at: place)
   }
 
@@ -90,7 +94,7 @@ extension Editor {
   private var classColors: [RGB] { open?.session?.state.classes.classes.map(\.color) ?? [] }
 
   mutating func begin(_ prepared: PreparedSession, _ request: Int) -> [Effect] {
-    guard open?.request == request else { return [] }
+    guard open?.request == request, open?.isCancelled == false else { return [] }
     let session = Session(prepared)
     open?.session = session
     open?.changed = nil
@@ -102,7 +106,7 @@ extension Editor {
   }
 
   mutating func fail(_ failure: OpenFailure, _ request: Int) -> [Effect] {
-    guard open?.request == request else { return [] }
+    guard open?.request == request, open?.isCancelled == false else { return [] }
     open?.failure = failure
     open?.progress = nil
     state.say(.error, failure.message + (failure.isHeld ? "; Enter opens it read-only" : ""))
@@ -117,6 +121,8 @@ extension Editor {
       open?.resegmentation?.progress = part
     } else if open?.granularity.making?.request == request {
       open?.granularity.making?.progress = part
+    } else if isPreview(request) {
+      note(preview: part)
     }
     return []
   }
@@ -125,8 +131,16 @@ extension Editor {
 
   /// Checks the method and asks a worker for its segments.
   mutating func segment(_ spec: MethodSpec) -> [Effect] {
-    // An image that one method could not segment is tried with the other.
-    if let failure = open?.failure, !failure.isHeld { return openImage(at: state.place, spec) }
+    // An image that one method could not segment, or has not segmented yet, is tried with the other.
+    if let open, open.session == nil, open.failure?.isHeld != true {
+      do {
+        method = try registry.resolved(spec)
+        return openImage(at: state.place, method, readOnly: open.isReadOnly)
+      } catch {
+        state.say(.error, "\(error)")
+        return []
+      }
+    }
     guard let session = labelingSession() else { return [] }
     guard !session.isReadOnly else {
       state.say(.error, "\(SessionError.readOnly)")
@@ -140,7 +154,7 @@ extension Editor {
     var effects: [Effect] = []
     if let running = open?.resegmentation { effects.append(.cancel(request: running.request)) }
     let request = nextRequest()
-    open?.resegmentation = (request, resolved, 0)
+    open?.resegmentation = (request, resolved, 0, state.time)
     return effects + [.segment(request: request, session.image, resolved)]
   }
 
@@ -148,11 +162,16 @@ extension Editor {
     guard let running = open?.resegmentation, running.request == request else { return [] }
     open?.resegmentation = nil
     state.chain = []
-    if label(.method(running.spec), labels) { method = running.spec }
-    return makeHierarchyAhead()
+    guard label(.method(running.spec), labels) else { return makeHierarchyAhead() }
+    method = running.spec
+    return prepareNeighbours() + makeHierarchyAhead()
   }
 
   mutating func drop(method reason: String, _ request: Int) -> [Effect] {
+    if isPreview(request) {
+      fail(preview: reason)
+      return []
+    }
     if open?.resegmentation?.request == request {
       open?.resegmentation = nil
     } else if open?.granularity.making?.request == request {

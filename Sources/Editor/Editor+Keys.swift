@@ -6,6 +6,7 @@ extension Editor {
   /// The layers of the key map that are in force, the strongest first.
   var layers: [KeymapLayer] {
     guard state.pane == .picture else { return [.reading] }
+    if let dialog = state.dialog { return dialog.part == .methods ? [.method] : [.parameters, .method] }
     switch state.mode {
     case .single: return [.normal]
     case .fill: return [.fill, .normal]
@@ -16,6 +17,8 @@ extension Editor {
 
   mutating func handle(_ press: KeyPress) -> [Effect] {
     if state.prompt != nil { return type(press) }
+    if state.dialog?.edit != nil, state.pane == .picture { return typeValue(press) }
+    if beginsEdit(press) { return [] }
     state.message = nil
     let isQuitAsked = state.isQuitAsked
     let effects = resolve(press)
@@ -83,9 +86,9 @@ extension Editor {
 
   /// The digit if it is or may be the beginning or the next place of a count.
   private func countDigit(_ press: KeyPress) -> Character? {
-    guard case .character(let digit) = press.key, press.modifiers.isEmpty, ("0"..."9").contains(digit) else {
-      return nil
-    }
+    guard case .character(let digit) = press.key, press.modifiers.isEmpty, ("0"..."9").contains(digit),
+      state.dialog == nil
+    else { return nil }
     if isBound(digit) {
       // Without a timeout digits never wait; a leading 0 is no count.
       return keymap.countTimeout == 0 || (digit == "0" && state.pending.digits.isEmpty) ? nil : digit
@@ -137,7 +140,8 @@ extension Editor {
 
   /// The class that a key of classes.toml fills with; such keys go before the key map.
   private func classKey(_ press: KeyPress) -> Int? {
-    guard case .character(let key) = press.key, press.modifiers.isEmpty, state.pane == .picture else { return nil }
+    guard case .character(let key) = press.key, press.modifiers.isEmpty, state.pane == .picture, state.dialog == nil
+    else { return nil }
     return open?.session?.state.classes.classes.firstIndex { $0.key == key }.map { $0 + 1 }
   }
 }
@@ -158,7 +162,9 @@ extension EditorAction {
     case .nudge(let dx, let dy): return .nudge(dx: dx.times(count), dy: dy.times(count))
     case .scroll(let lines): return .scroll(lines.times(count))
     case .scrollPage(let pages): return .scrollPage(pages.times(count))
-    case .command, .cutPoint, .dragView, .dragStroke: return self
+    case .dialog(.choose(let step)): return .dialog(.choose(step.times(count)))
+    case .dialog(.step(let steps)): return .dialog(.step(steps.times(count)))
+    case .command, .cutPoint, .dragView, .dragStroke, .dialog: return self
     }
   }
 }

@@ -26,10 +26,13 @@ extension Editor {
     // A release that was lost must not leave a drag behind.
     release()
     let isDouble = isDoublePress(button, event)
+    if let area = dialogArea, area.contains(event.position.cell) {
+      return effects + pressDialog(button, row: event.position.cell.row)
+    }
     if state.pane == .picture, layout.side?.contains(event.position.cell) == true {
       return effects + pressSide(button, row: event.position.cell.row)
     }
-    guard state.pane != .picture || follow(event.position) else { return effects }
+    guard state.pane != .picture || state.dialog != nil || follow(event.position) else { return effects }
     if isDouble, let binding = binding(button.doubleClick, event.modifiers) { return effects + run(binding, count: 1) }
     if let binding = binding(button.drag, event.modifiers), begin(binding, event) { return effects }
     if let binding = binding(button.click, event.modifiers) { effects += run(binding, count: 1) }
@@ -82,7 +85,7 @@ extension Editor {
 
   private mutating func drag(to position: PointerPosition) {
     guard case .view(let last) = state.pointer.drag else {
-      if state.pane == .picture { follow(position) }
+      if state.pane == .picture, state.dialog == nil { follow(position) }
       return
     }
     let (from, to) = (place(of: last), place(of: position))
@@ -91,14 +94,18 @@ extension Editor {
   }
 
   private mutating func wheel(_ gesture: PointerGesture, _ event: MouseEvent) -> [Effect] {
-    let overPicture = state.pane == .picture && follow(event.position)
+    if let area = dialogArea, area.contains(event.position.cell) {
+      return wheelDialog(gesture, row: event.position.cell.row)
+    }
+    let overPicture =
+      state.pane == .picture && (state.dialog == nil ? follow(event.position) : point(to: event.position))
     guard overPicture || state.pane != .picture else { return [] }
     return keymap.binding(of: .pointer(gesture, event.modifiers), in: layers).map { run($0, count: 1) } ?? []
   }
 
   /// The pointer moves without a button. Leaving the segment where digits were typed says that they are no count.
   private mutating func hover(_ position: PointerPosition) -> [Effect] {
-    guard state.pane == .picture, let point = point(under: position) else { return [] }
+    guard state.pane == .picture, state.dialog == nil, let point = point(under: position) else { return [] }
     var effects: [Effect] = []
     if let typed = state.pending.point, let labels = open?.session?.state.labels, labels.size.contains(typed),
       labels[typed] != labels[point]
@@ -124,6 +131,13 @@ extension Editor {
     state.cursor = point
     state.showsCrosshair = false
     strokeHere()
+    return true
+  }
+
+  /// The same without a stroke that follows.
+  private mutating func point(to position: PointerPosition) -> Bool {
+    guard let point = point(under: position) else { return false }
+    state.cursor = point
     return true
   }
 

@@ -38,6 +38,8 @@ extension Editor {
   mutating func paste(_ text: String) -> [Effect] {
     if state.prompt != nil {
       state.prompt?.paste(text)
+    } else if state.dialog?.edit != nil, state.pane == .picture {
+      state.dialog?.edit?.insert(text)
     } else {
       let key = keymap.bindings(running: "prompt").first?.keys ?? ":"
       state.say(.note, "pasted text goes to the command line; open it with \(key) first")

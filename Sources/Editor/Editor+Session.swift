@@ -36,6 +36,7 @@ extension Editor {
   mutating func tick(_ time: Int) -> [Effect] {
     state.time = max(state.time, time)
     syncTime = nil
+    if open?.since == nil { open?.since = state.time }
     if let session = open?.session {
       do { syncTime = try session.syncIfDue(now: state.time).map { state.time + $0 } } catch {
         // Every tick tries again; one complaint is enough.

@@ -49,6 +49,8 @@ extension Editor {
   mutating func cancel() -> [Effect] {
     if state.pane != .picture {
       state.pane = .picture
+    } else if state.dialog != nil {
+      return closeDialog()
     } else if let running = open?.resegmentation {
       open?.resegmentation = nil
       state.say(.note, "\(running.spec.name) cancelled")
@@ -56,12 +58,25 @@ extension Editor {
     } else if let making = open?.granularity.making, making.steps != 0 {
       state.say(.note, "granularity cancelled")
       return dropHierarchy()
+    } else if let open, open.session == nil, open.failure == nil {
+      return cancelOpening(open)
     } else if !state.chain.isEmpty {
       state.chain = []
     } else if state.mode != .single {
       choose(.single)
     }
     return []
+  }
+
+  /// Gives up the segmentation of the open image; it stays on the screen, to be segmented by another method.
+  private mutating func cancelOpening(_ opening: OpenImage) -> [Effect] {
+    let keys = ["method", "next", "previous"].map { keymap.key(of: $0) ?? ":\($0)" }
+    let what = "\((opening.method ?? method).name) cancelled"
+    open?.isCancelled = true
+    open?.progress = nil
+    open?.failure = OpenFailure("\(what): \(keys[0]) chooses another method, \(keys[1]) and \(keys[2]) go on")
+    state.say(.note, open?.failure?.message ?? what)
+    return [.cancel(request: opening.request)]
   }
 
   // MARK: Reading

@@ -58,11 +58,12 @@ public struct Editor {
     case .imageReady(let request, let prepared): return begin(prepared, request)
     case .openFailed(let request, let failure): return fail(failure, request)
     case .progress(let request, let part): return note(part, request)
-    case .methodReady(let request, let labels): return take(labels, request)
+    case .methodReady(let request, let labels):
+      return isPreview(request) ? show(preview: labels) : take(labels, request)
     case .hierarchyReady(let request, let hierarchy): return take(hierarchy, request)
     case .methodFailed(let request, let reason): return drop(method: reason, request)
     case .saved(let request, let failure): return saved(request, failure)
-    case .tick(let time): return tick(time)
+    case .tick(let time): return tick(time) + startPreview()
     }
   }
 
@@ -70,7 +71,10 @@ public struct Editor {
   public mutating func close() { _ = closeImage() }
 
   /// When a tick is wanted at the latest, on the app's clock; nil if only input can change anything.
-  public var wakeTime: Int? { [state.pending.deadline, syncTime].compactMap { $0 }.min() }
+  public var wakeTime: Int? {
+    let spin = activity.map { _ in Spinner.time(after: state.time) }
+    return [state.pending.deadline, syncTime, previewTime, spin].compactMap { $0 }.min()
+  }
 
   /// The class, paint and labels of the open image, for tests and dumps; nil until it can be labeled.
   public var session: Session? { open?.session }
@@ -101,9 +105,15 @@ struct OpenImage {
   /// 0…1 while it is segmented.
   var progress: Double?
   var failure: OpenFailure?
+  /// What it is segmented by where no journal says otherwise.
+  var method: MethodSpec?
+  /// When it was asked for, on the app's clock; nil until the clock is told.
+  var since: Int?
+  /// It was decoded, but its segmentation was given up.
+  var isCancelled = false
   var granularity = Granularity()
-  /// The open request of a `method` command, and its spec.
-  var resegmentation: (request: Int, spec: MethodSpec, progress: Double)?
+  /// The open request of a `method` command, its spec, and when it was asked for.
+  var resegmentation: (request: Int, spec: MethodSpec, progress: Double, since: Int)?
 
   var image: Image? { composer?.pyramid.image }
 }

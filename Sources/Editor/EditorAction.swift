@@ -15,21 +15,26 @@ enum EditorAction: Equatable, Sendable {
   /// Moves what is read by lines.
   case scroll(Int)
   case scrollPage(Int)
+  /// What the method dialog understands.
+  case dialog(DialogAction)
 
   /// The editor's own words with their arguments and what help says, for completion and the manual.
-  static let words: [(name: String, arguments: String, help: String)] = [
-    ("cut-point", "", "Set a point at the cursor; a second one cuts from the first, and so on"),
-    ("drag-view", "", "Pan with the pointer while the button is down"),
-    ("drag-stroke", "", "Fill or unfill with the pointer while the button is down, as the mode says"),
-    ("nudge", "DX DY", "Move the cursor by image pixels"),
-    ("scroll", "LINES", "Scroll help or the message log"),
-    ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
-  ]
+  static let words: [(name: String, arguments: String, help: String)] =
+    [
+      ("cut-point", "", "Set a point at the cursor; a second one cuts from the first, and so on"),
+      ("drag-view", "", "Pan with the pointer while the button is down"),
+      ("drag-stroke", "", "Fill or unfill with the pointer while the button is down, as the mode says"),
+      ("nudge", "DX DY", "Move the cursor by image pixels"),
+      ("scroll", "LINES", "Scroll help or the message log"),
+      ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
+    ] + DialogAction.words
 
   /// Reads one line.
   static func parse(_ line: String) throws(EditorError) -> EditorAction {
     let words = line.split(separator: " ").map(String.init)
-    guard let name = words.first, Self.words.contains(where: { $0.name == name }) else {
+    // With arguments `method` is the command: it needs no dialog.
+    guard let name = words.first, Self.words.contains(where: { $0.name == name }), name != "method" || words.count == 1
+    else {
       do { return .command(try Command.parse(line)) } catch { throw .command("\(error)") }
     }
     return try own(name, Array(words.dropFirst()))
@@ -56,6 +61,7 @@ enum EditorAction: Equatable, Sendable {
     case ("scroll", 1) where allNumbers: return .scroll(numbers[0])
     case ("scroll-page", 1) where allNumbers: return .scrollPage(numbers[0])
     default:
+      if let action = DialogAction(name, arguments) { return .dialog(action) }
       let expected = words.first { $0.name == name }.map { $0.arguments.isEmpty ? "no arguments" : $0.arguments } ?? ""
       throw .arguments(word: name, given: arguments.joined(separator: " "), expected: expected)
     }

@@ -45,6 +45,9 @@ public struct OpenFailure: Equatable, Sendable {
 public enum Effect: Equatable, Sendable {
   /// Decode, answer `imageDecoded`; then segment or read the journal, answer `imageReady`. Or `openFailed`.
   case open(request: Int, ImageFile, MethodSpec, readOnly: Bool)
+  /// Make ready, behind the open image and once that is ready, what opening these will need; nearest first, answered by
+  /// nothing. The list takes the place of the one before; what is not in it any more is dropped.
+  case prepare([ImageFile], MethodSpec)
   /// Nobody waits for that request any more.
   case cancel(request: Int)
   /// Segment again; answer `methodReady` or `methodFailed`, and `progress` meanwhile.

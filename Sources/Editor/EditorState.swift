@@ -32,6 +32,7 @@ struct EditorState: Equatable, Sendable {
   var files: [ImageFile]
   /// Of the open image in `files`.
   var place: Int
+  var heading = Heading.forwards
   var mode = Mode.single
   var overlay = Overlay.paintAndBorders
   var cursor: PixelPoint?
@@ -44,6 +45,8 @@ struct EditorState: Equatable, Sendable {
   /// Of the session's open stroke; nil while none is open.
   var trail: StrokeTrail?
   var pane = Pane.picture
+  /// The method dialog, beside the picture; nil while it is closed.
+  var dialog: MethodDialog?
   var pending = PendingKeys()
   var prompt: Prompt?
   var history: [String] = []

@@ -38,10 +38,45 @@ public struct MethodRegistry: Sendable {
   }
 
   /// Segments `image`; the labels are the method's own, not yet divided into connected regions.
+  ///
+  /// Progress only rises and ends at 1.
+  /// - Throws: what is wrong with `spec`; `.memory` before anything is allocated if the method needs more than
+  ///   `run.memory`; `.cancelled` also where the run was cancelled after the method's last question.
   public func segment(_ image: Image, _ spec: MethodSpec, _ run: MethodRun = MethodRun()) throws(SegmentationError)
     -> LabelMap
   {
-    try method(named: spec.name).segment(image, try parameters(for: spec), run)
+    let (method, parameters) = (try method(named: spec.name), try parameters(for: spec))
+    guard image.size.area > 0 else { return LabelMap(size: image.size, filledWith: 0) }
+    try checkMemory(for: image.size.area, method, parameters, run)
+    try run.checkCancelled()
+    let rising = run.rising
+    let labels = try method.segment(image, parameters, rising)
+    try run.checkCancelled()
+    rising.progress(1)
+    return labels
+  }
+
+  private func checkMemory(
+    for pixels: Int, _ method: any SegmentationMethod, _ parameters: Parameters, _ run: MethodRun
+  ) throws(SegmentationError) {
+    guard let free = run.memory else { return }
+    let needed = method.bytesPerPixel(parameters, threads: run.threads) * pixels
+    guard needed > free else { return }
+    throw .memory(
+      method: parameters.method, needed: needed, free: free, pixels: pixels,
+      instead: methods(within: free / pixels, threads: run.threads).filter { $0 != parameters.method }.prefix(2).map {
+        $0
+      })
+  }
+
+  /// Those that need at most as much memory with their defaults, the least first.
+  private func methods(within bytesPerPixel: Int, threads: Int) -> [String] {
+    let needs = methods.compactMap { method -> (name: String, bytes: Int)? in
+      let name = method.description.name
+      guard let parameters = try? parameters(for: MethodSpec(name)) else { return nil }
+      return (name, method.bytesPerPixel(parameters, threads: threads))
+    }
+    return needs.filter { $0.bytes <= bytesPerPixel }.sorted { $0.bytes < $1.bytes }.map(\.name)
   }
 
   private func value(of parameter: Parameter, in spec: MethodSpec, method: String) throws(SegmentationError)

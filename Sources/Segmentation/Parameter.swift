@@ -15,7 +15,7 @@ public enum ParameterValue: Equatable, Sendable, CustomStringConvertible {
 }
 
 /// One parameter of a method, described once for every place that names it.
-public struct Parameter: Sendable {
+public struct Parameter: Equatable, Sendable {
   /// What values a parameter takes.
   public enum Kind: Equatable, Sendable {
     case integer(ClosedRange<Int>)
@@ -31,13 +31,18 @@ public struct Parameter: Sendable {
   public let standard: ParameterValue
   /// One sentence with the unit, no full stop.
   public let help: String
+  /// How it goes with the size of the image.
+  public let dimension: Dimension
 
   /// A parameter as the method's table describes it.
-  public init(_ name: String, _ kind: Kind, default standard: ParameterValue, help: String) {
+  public init(
+    _ name: String, _ kind: Kind, default standard: ParameterValue, help: String, dimension: Dimension = .none
+  ) {
     self.name = name
     self.kind = kind
     self.standard = standard
     self.help = help
+    self.dimension = dimension
   }
 
   /// What may be written, for people: `1…1000`, `slic, slico or mslic`.
@@ -45,7 +50,7 @@ public struct Parameter: Sendable {
     switch kind {
     case .integer(let range): "\(range.lowerBound)…\(range.upperBound)"
     case .real(let range): "\(ParameterValue.real(range.lowerBound))…\(ParameterValue.real(range.upperBound))"
-    case .choice(let names): names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    case .choice(let names): listed(names)
     }
   }
 
@@ -53,10 +58,15 @@ public struct Parameter: Sendable {
   public func value(from text: String) -> ParameterValue? {
     switch kind {
     case .integer(let range): Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
-    case .real(let range): Double(text).flatMap { range.contains($0) ? .real($0) : nil }
+    case .real(let range): decimal(text).flatMap { range.contains($0) ? .real($0) : nil }
     case .choice(let names): names.contains(text) ? .choice(text) : nil
     }
   }
+}
+
+/// A number in decimal digits. `Double` itself reads words and hexadecimal as well, and stops at a zero byte.
+private func decimal(_ text: String) -> Double? {
+  text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) } ? Double(text) : nil
 }
 
 /// The complete, validated values of one method's parameters, in the order of its description.

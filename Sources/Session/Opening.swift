@@ -9,6 +9,7 @@ struct Opening {
   let run: MethodRun
   let claim: Claim
   let isReadOnly: Bool
+  var ahead: @Sendable () -> PreparedLabels? = { nil }
 
   private var file: ImageFile { decoded.file }
   private var journalPath: FilePath { opener.output.journal(of: file.stem) }
@@ -16,7 +17,17 @@ struct Opening {
 
   private var source: LabelSource {
     LabelSource(
-      image: decoded.image, name: file.name, registry: opener.registry, run: run, store: store, force: opener.force)
+      image: decoded.image, name: file.name, registry: opener.registry, run: run, store: store, force: opener.force,
+      ahead: ahead, cache: opener.cache.map { ImageCache(cache: $0, image: decoded.digest) })
+  }
+
+  /// The segments that `prepare` will begin with: those that the journal pins, where there is one.
+  func foresee(_ spec: MethodSpec) throws(SessionError) -> PreparedLabels {
+    guard let journal = try readJournal(), let (header, _) = try split(journal) else {
+      return try source.labels(spec, pinned: nil).labels
+    }
+    try check(header)
+    return try source.labels(header.method ?? spec, pinned: header.labels).labels
   }
 
   func prepare(_ spec: MethodSpec) throws(SessionError) -> PreparedSession {
@@ -42,7 +53,8 @@ struct Opening {
       image: (decoded.digest, decoded.image.size), labels: planes[0].digest, paint: planes.dropFirst().first?.digest)
     let loaded = adopted.count == 0 ? [] : [adopted.count == 1 ? "1 mask loaded" : "\(adopted.count) masks loaded"]
     return PreparedSession(
-      file: file, image: decoded.image, labeling: Labeling(labels: labels, paint: paint, classes: classes),
+      file: file, image: decoded.image, labels: labels,
+      labeling: Labeling(labels: labels, paint: paint, classes: classes),
       journal: site(header: header.written, planes: planes, known: nil, lastTime: 0),
       notices: notices + loaded + adopted.notices, isReadOnly: isReadOnly, keptMasks: adopted.kept)
   }
@@ -70,7 +82,7 @@ struct Opening {
     if script.hasTornTail { try cut(to: script.wholeLength) }
     let lastTime = script.lines.compactMap(\.time).max() ?? 0
     return PreparedSession(
-      file: file, image: decoded.image, labeling: labeling,
+      file: file, image: decoded.image, labels: labels, labeling: labeling,
       journal: site(header: [], planes: [], known: known, lastTime: lastTime),
       notices: notices(script, commands.count { $0.time != nil }, labels.method, spec)
         + (labelNotice.map { [$0] } ?? []),

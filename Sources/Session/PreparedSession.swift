@@ -10,6 +10,11 @@ public struct PreparedLabels: Equatable, Sendable {
   /// Number of segments.
   public let count: Int32
   let runs: RunLengthPlane<Int32>
+  /// The label of every pixel; made anew by each call, one pass.
+  public var labels: LabelMap { runs.plane }
+
+  /// Bytes of memory that they take.
+  public var byteCount: Int { runs.values.count * 8 }
 
   /// Segments that are at hand.
   /// - Parameter labels: 0 = edge, 1…`count`, one 4-connected region each.
@@ -52,17 +57,20 @@ public struct PreparedSession: Sendable {
   public let notices: [String]
   /// Commands that change anything will be refused.
   public let isReadOnly: Bool
+  /// The segments that the session began with.
+  public let labels: PreparedLabels
   let labeling: Handoff<Labeling>
   let journal: JournalSite?
   /// Mask files that could not be read as paint; saving leaves them alone.
   let keptMasks: [FilePath.Component]
 
   init(
-    file: ImageFile, image: Image, labeling: consuming Labeling, journal: JournalSite?, notices: [String],
-    isReadOnly: Bool, keptMasks: [FilePath.Component] = []
+    file: ImageFile, image: Image, labels: PreparedLabels, labeling: consuming Labeling, journal: JournalSite?,
+    notices: [String], isReadOnly: Bool, keptMasks: [FilePath.Component] = []
   ) {
     self.file = file
     self.image = image
+    self.labels = labels
     self.labeling = Handoff(labeling)
     self.journal = journal
     self.notices = notices
@@ -74,7 +82,8 @@ public struct PreparedSession: Sendable {
   /// - Precondition: `labels` has the image's size.
   public init(file: ImageFile, image: Image, labels: PreparedLabels, classes: ClassList) {
     let labeling = Labeling(labels: labels, paint: .empty(image.size), classes: classes)
-    self.init(file: file, image: image, labeling: labeling, journal: nil, notices: [], isReadOnly: false)
+    self.init(
+      file: file, image: image, labels: labels, labeling: labeling, journal: nil, notices: [], isReadOnly: false)
   }
 }
 

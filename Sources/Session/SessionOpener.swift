@@ -1,6 +1,5 @@
 import Raster
 import Segmentation
-import Synchronization
 import SystemPackage
 
 /// A decoded image file with the digest that journals pin.
@@ -33,12 +32,15 @@ public struct SessionOpener: Sendable {
   let codec: any ImageCodec
   let registry: MethodRegistry
   let pixelLimit: Int
-  private let created = CreatedFolders()
+  let cache: LabelCache?
+  private let claims = Claims()
 
-  /// - Parameter pixelLimit: larger images are refused.
+  /// - Parameters:
+  ///   - pixelLimit: larger images are refused.
+  ///   - cache: where segments are looked up before they are computed.
   public init(
     door: any FileDoor, codec: any ImageCodec, registry: MethodRegistry, output: OutputFolder, pixelLimit: Int,
-    classes: ClassList = ClassList(), force: Bool = false
+    classes: ClassList = ClassList(), force: Bool = false, cache: LabelCache? = nil
   ) {
     self.door = door
     self.codec = codec
@@ -47,15 +49,20 @@ public struct SessionOpener: Sendable {
     self.pixelLimit = pixelLimit
     self.classes = classes
     self.force = force
+    self.cache = cache
   }
 
   /// The masks of the output folder.
   public var masks: MaskStore { MaskStore(output, door: door, codec: codec) }
 
   /// Reads and decodes an image file.
-  public func decode(_ file: ImageFile) throws(SessionError) -> DecodedImage {
-    try DecodedImage(reading: file, door, codec, pixelLimit: pixelLimit)
+  /// - Parameter limit: a lower limit of pixels than the opener's own.
+  public func decode(_ file: ImageFile, pixelLimit limit: Int = .max) throws(SessionError) -> DecodedImage {
+    try DecodedImage(reading: file, door, codec, pixelLimit: min(pixelLimit, limit))
   }
+
+  /// Which contents the file has now; nil where it is gone.
+  public func identity(of file: ImageFile) -> FileIdentity? { door.identity(of: file.path) }
 
   /// The segments of an image by another method, for `Session.perform(.method, labels:)`.
   public func labels(
@@ -69,63 +76,38 @@ public struct SessionOpener: Sendable {
 
   /// Takes the lock and resumes the journal; where there is none, segments the image and loads masks that are there.
   ///
-  /// Leaves no files but the lock. - Throws: `.file(.heldBy)` if another process has the image open: open it read-only then.
+  /// Leaves no files but the lock.
+  /// - Parameter ahead: the segments that `foresee` gave; asked once the lock is held, and may wait for them.
+  /// - Throws: `.file(.heldBy)` if another process has the image open: open it read-only then.
   public func prepare(
-    _ decoded: DecodedImage, _ spec: MethodSpec, _ run: MethodRun = MethodRun(), readOnly: Bool = false
+    _ decoded: DecodedImage, _ spec: MethodSpec, _ run: MethodRun = MethodRun(), readOnly: Bool = false,
+    ahead: @escaping @Sendable () -> PreparedLabels? = { nil }
   ) throws(SessionError) -> PreparedSession {
-    let claim: Claim
-    do { claim = readOnly ? Claim() : try claimLock(decoded.file) } catch { throw .file(error) }
+    let claim = readOnly ? Claim() : try claims.take(decoded.file, output, door, run)
     do throws(SessionError) {
-      let opening = Opening(opener: self, decoded: decoded, run: run, claim: claim, isReadOnly: readOnly)
+      let opening = Opening(
+        opener: self, decoded: decoded, run: run, claim: claim, isReadOnly: readOnly, ahead: ahead)
       return try opening.prepare(spec)
     } catch {
-      giveUp(claim)
+      claim.giveUp(output, door)
       throw error
     }
   }
 
-  private func claimLock(_ file: ImageFile) throws(FileError) -> Claim {
-    do { return try claimOnce(file) } catch FileError.notFound {
-      // Another session has just removed the folder because it had written nothing.
-      return try claimOnce(file)
-    } catch {
-      throw error
-    }
+  /// The segments that `prepare` will begin with. Takes no lock and writes nothing but the cache.
+  /// - Parameter known: segments that were foreseen by another method; the journal may pin them.
+  public func foresee(
+    _ decoded: DecodedImage, _ spec: MethodSpec, _ run: MethodRun = MethodRun(), known: PreparedLabels? = nil
+  ) throws(SessionError) -> PreparedLabels {
+    let opening = Opening(
+      opener: self, decoded: decoded, run: run, claim: Claim(), isReadOnly: true, ahead: { known })
+    return try opening.foresee(spec)
   }
 
-  private func claimOnce(_ file: ImageFile) throws(FileError) -> Claim {
-    if !door.exists(output.root) { created.note(output.root) }
-    try door.createFolder(output.hidden)
-    do {
-      return Claim(lock: try door.lock(output.lock(of: file.stem)), created: created)
-    } catch {
-      created.removeEmpty(output, door)
-      throw error
-    }
-  }
-
-  private func giveUp(_ claim: Claim) {
-    claim.lock?.release()
-    claim.created.removeEmpty(output, door)
-  }
-}
-
-/// The lock of an image, and what was created on the way.
-struct Claim {
-  var lock: (any FileLock)?
-  var created = CreatedFolders()
-}
-
-/// The folders that sessions of one opener have created for their locks. Whoever leaves last having written nothing
-/// takes them away again.
-final class CreatedFolders: Sendable {
-  private let roots = Mutex<Set<FilePath>>([])
-
-  func note(_ root: FilePath) { roots.withLock { _ = $0.insert(root) } }
-
-  /// Folders that hold anything stay: removing them fails.
-  func removeEmpty(_ output: OutputFolder, _ door: any FileDoor) {
-    try? door.remove(output.hidden)
-    if roots.withLock({ $0.contains(output.root) }) { try? door.remove(output.root) }
+  /// Gives every image free, also those that a worker is still opening, and opens none any more: for the end of the
+  /// program. Waits for the cache's file that is being written.
+  public func close() {
+    claims.close(output, door)
+    cache?.close()
   }
 }

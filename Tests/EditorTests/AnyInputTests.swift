@@ -54,6 +54,9 @@ import Testing
     case 8:
       return .resize(CellSize(columns: .random(in: 1..<100, using: &random), rows: .random(in: 1..<30, using: &random)))
     case 9: return .paste("fill 1 1\u{1B}\n日本")
+    case 11:
+      let cell = CellPoint(column: .random(in: 0..<100, using: &random), row: .random(in: 0..<30, using: &random))
+      return .cellWheel(up: .random(using: &random), cell)
     case 10: return Bool.random(using: &random) ? .hold : .go
     default: return .key(key(&random))
     }
@@ -65,7 +68,7 @@ import Testing
       return KeyPress(
         named.randomElement(using: &random) ?? .enter, Modifiers(rawValue: .random(in: 0..<8, using: &random)))
     }
-    let letters = Array("0123456789nphjklHJKLzZrfucv<>+-=:?M \"'gdixqtmé日\u{1B}")
+    let letters = Array("0123456789nphjklHJKLzZrfucvmmdaeD<>+-=:?M \"'gdixqtmé日\u{1B}")
     let isControl = Int.random(in: 0..<8, using: &random) == 0
     return KeyPress(.character(letters.randomElement(using: &random) ?? "n"), isControl ? .control : [])
   }

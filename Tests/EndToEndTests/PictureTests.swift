@@ -9,6 +9,8 @@ extension EndToEnd {
     private func expectGlassEqualsDump(
       _ workshop: Workshop, _ driver: AppDriver, _ moment: String, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
+      // Frames before the picture settle, too, and leave no dump.
+      try driver.wait(for: "the frame dump") { (try? readBytes(workshop.dump)) != nil }
       let dump = try #require(SixelImage(try readBytes(workshop.dump)), "the frame dump is no sixel image")
       let bounds = try #require(driver.emulator.imageBounds, "no picture on the glass \(moment)")
       #expect(bounds.width == dump.size.width && bounds.height == dump.size.height, sourceLocation: sourceLocation)

@@ -35,10 +35,11 @@ private func segment(_ image: Image, _ settings: KeyValuePairs<String, String> =
   #expect(regions.count == labels.elements.max())
 }
 
-@Test func theGradientIsSobels() {
+@Test func theGradientIsSobels() throws {
   // One step of 10 in red, 20 in green, none in blue: 40 and 80 of at most 80.
   let bytes: [UInt8] = (0..<20).flatMap { $0 % 5 < 2 ? [0, 0, 9] : [10, 20, 9] }
-  let sums = gradientStrength(of: Image(size: Size(width: 5, height: 4), bytes: bytes))
+  let sums = try gradientStrength(
+    of: Image(size: Size(width: 5, height: 4), bytes: bytes), ParallelWork(MethodRun()))
   let row: [UInt16] = [0, 382, 382, 0, 0]
   #expect(sums.elements == row + row + row + row)
 }

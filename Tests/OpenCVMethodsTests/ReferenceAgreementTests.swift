@@ -1,5 +1,5 @@
-import Foundation
 import Raster
+import TestSupport
 import Testing
 
 @testable import OpenCVMethods
@@ -13,13 +13,13 @@ private func segment(_ image: String, _ method: String, _ settings: KeyValuePair
 }
 
 /// Label maps of scikit-image, OpenCV and the older tool for real images.
-@Suite(Reference.isThere)
+@Suite(.enabled(if: Reference.exists, "\(Reference.absence)"))
 struct ReferenceAgreementTests {
   @Test(arguments: Reference.images)
   func felzenszwalbIsScikitImages(image: String) throws {
     #expect(try segment(image, "felzenszwalb") == Reference.labels(image, "icas-felzenszwalb"))
     let other = try segment(image, "felzenszwalb", ["scale": "1", "sigma": "0.8", "min_size": "20"])
-    #expect(adjustedRandIndex(other, try Reference.labels(image, "sk-felzenszwalb")) >= 0.99)
+    #expect(Agreement(other, try Reference.labels(image, "sk-felzenszwalb")).adjustedRandIndex >= 0.99)
   }
 
   @Test(arguments: Reference.images)
@@ -30,7 +30,9 @@ struct ReferenceAgreementTests {
     let contour = ContourEvolution(
       gray: gray, range: try #require(gray.min())...(try #require(gray.max())), mu: 0.25, inside: 1, outside: 1,
       step: 0.5)
-    for _ in 0..<500 { if contour.advance(levels, MethodRun()) <= 1e-3 { break } }
+    let work = ParallelWork(MethodRun())
+    var sums = try contour.sums(of: levels, work)
+    for _ in 0..<500 { if try contour.advance(levels, &sums, work) <= 1e-3 { break } }
     let labels = try Reference.labels(image, "sk-chanvese").elements
     let equal = labels.indices.count {
       (levels.row($0 / pixels.size.width)[$0 % pixels.size.width] > 0) == (labels[$0] == 2)
@@ -41,9 +43,9 @@ struct ReferenceAgreementTests {
   @Test(arguments: Reference.images)
   func quickshiftIsScikitImages(image: String) throws {
     let older = try segment(image, "quickshift", ["compat": "icas"])
-    #expect(adjustedRandIndex(older, try Reference.labels(image, "icas-quickshift")) >= 0.99)
+    #expect(Agreement(older, try Reference.labels(image, "icas-quickshift")).adjustedRandIndex >= 0.99)
     let other = try segment(image, "quickshift", ["ratio": "1", "kernel_size": "5", "max_dist": "10"])
-    #expect(adjustedRandIndex(other, try Reference.labels(image, "sk-quickshift")) >= 0.95)
+    #expect(Agreement(other, try Reference.labels(image, "sk-quickshift")).adjustedRandIndex >= 0.95)
   }
 
   @Test(arguments: Reference.images)
@@ -73,24 +75,9 @@ struct ReferenceAgreementTests {
 
   @Test(arguments: Reference.images)
   func kMeansCostsNoMoreThanOpenCVs(image: String) throws {
-    let data = try Data(contentsOf: Reference.folder.appending(path: "\(image).json"))
-    let found = try JSONDecoder().decode(ReferenceCosts.self, from: data)
-    let points = colourPoints(of: try Reference.image("images/\(image)"), divisor: 5)
-    let cost = try Clustering(clusters: found.kmeans.k, attempts: 10, seed: 0).run(points, MethodRun()).cost
-    #expect(cost <= 1.01 * (try #require(found.kmeans.costs.min())))
+    let found = try Reference.kMeans(image)
+    let points = try colourPoints(of: try Reference.image("images/\(image)"), divisor: 5, ParallelWork(MethodRun()))
+    let cost = try Clustering(clusters: found.clusters, attempts: 10, seed: 0).run(points, MethodRun()).cost
+    #expect(cost <= 1.01 * found.cost)
   }
-}
-
-private struct ReferenceCosts: Decodable {
-  struct KMeans: Decodable {
-    let k: Int
-    let costs: [Double]
-
-    enum CodingKeys: String, CodingKey {
-      case k
-      case costs = "sum_of_squares_by_seed"
-    }
-  }
-
-  let kmeans: KMeans
 }

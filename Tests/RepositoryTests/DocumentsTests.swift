@@ -1,6 +1,7 @@
-import Editor
 import Session
 import Testing
+
+@testable import Editor
 
 private func keyDocument() throws -> String {
   let keymap = try #require(try Keymap.preset("default"))
@@ -15,13 +16,20 @@ private func keyDocument() throws -> String {
     """
 }
 
+private func section(_ title: String, _ rows: [String]) -> String {
+  (["## \(title)", "", "| command | what it does |", "| --- | --- |"] + rows).joined(separator: "\n")
+}
+
 private func commandDocument() -> String {
   let titles: [(CommandScope, String)] = [
     (.labeling, "Labeling: changes the session, goes into the journal"), (.folder, "Images"), (.view, "View"),
   ]
   let parts = titles.map { scope, title in
     let rows = Command.table.filter { $0.scope == scope }.map { "| `\($0.usage)` | \($0.help) |" }
-    return (["## \(title)", "", "| command | what it does |", "| --- | --- |"] + rows).joined(separator: "\n")
+    return section(title, rows)
+  }
+  let words = EditorAction.words.map { word in
+    "| `\(word.arguments.isEmpty ? word.name : "\(word.name) \(word.arguments)")` | \(word.help) |"
   }
   return """
     # Commands
@@ -29,7 +37,7 @@ private func commandDocument() -> String {
     The one language of key maps, the `:` prompt, journals and scripts. Points are image pixels, x to the right, y down,
     from 0 0; at the prompt a point that is left out is the cursor. `#` starts a comment.
 
-    \(parts.joined(separator: "\n\n"))
+    \((parts + [section("In key maps and at the prompt only: never in a journal or a script", words)]).joined(separator: "\n\n"))
 
     """
 }

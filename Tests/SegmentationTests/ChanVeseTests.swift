@@ -3,6 +3,8 @@ import Testing
 
 @testable import Segmentation
 
+private let work = ParallelWork(MethodRun(), threads: 3)
+
 /// Bins of scikit-image 0.26.0's level set for `noisyScene(width: 14, height: 9, seed: 7)`.
 private let goldens: [(settings: KeyValuePairs<String, String>, rows: String)] = [
   (
@@ -100,11 +102,12 @@ func chanVeseBinsAreScikitImages(golden: Int) throws {
   #expect(labels == LabelMap(rows: goldens[golden].rows))
 }
 
-@Test func chanVeseLevelsAreScikitImages() {
+@Test func chanVeseLevelsAreScikitImages() throws {
   let image = noisyScene(width: 14, height: 9, seed: 7)
   let levels = LevelSet(size: image.size, start: .checkerboard)
   let contour = evolution(image)
-  for _ in 0..<30 { _ = contour.advance(levels, MethodRun()) }
+  var sums = try contour.sums(of: levels, work)
+  for _ in 0..<30 { _ = try contour.advance(levels, &sums, work) }
   for y in 0..<9 {
     for x in 0..<14 { #expect(abs(levels.row(y)[x] - goldenLevels[y * 14 + x]) < 1e-4) }
   }
@@ -123,12 +126,13 @@ private func energy(_ levels: LevelSet, _ image: Image) -> Double {
 }
 
 @Test(arguments: UInt64(0)..<5)
-func theContourFindsTheAreas(seed: UInt64) {
+func theContourFindsTheAreas(seed: UInt64) throws {
   let image = noisyScene(width: 40, height: 30, seed: seed)
   let levels = LevelSet(size: image.size, start: .checkerboard)
   let contour = evolution(image)
+  var sums = try contour.sums(of: levels, work)
   let before = energy(levels, image)
-  for _ in 0..<60 { _ = contour.advance(levels, MethodRun()) }
+  for _ in 0..<60 { _ = try contour.advance(levels, &sums, work) }
   #expect(energy(levels, image) < before / 2)
 }
 

@@ -129,7 +129,7 @@ func felzenszwalbTakesAnySize(width: Int, height: Int) throws {
   let image = noiseImage(width: 40, height: 33, seed: 4, levels: 9)
   let rows = SmoothedRows(image, deviation: 0.7)
   func words(_ bands: Int) throws -> [UInt64] {
-    let edges = try WeighedEdges(rows, bands: RowBands(height: 33, count: bands), MethodRun())
+    let edges = try WeighedEdges(rows, bands: bands, ParallelWork(MethodRun(), threads: 3))
     return Array(UnsafeBufferPointer(start: edges.edges, count: edges.count))
   }
   let one = try words(1)

@@ -3,6 +3,8 @@ import Testing
 
 @testable import Segmentation
 
+private let work = ParallelWork(MethodRun(), threads: 3)
+
 @Test func flatColoursAreClusters() throws {
   let colours: [[UInt8]] = [[250, 10, 10], [10, 250, 10], [10, 10, 250], [240, 240, 10]]
   // Quarters of 30 x 20 pixels, numbered row by row.
@@ -41,7 +43,7 @@ func clusteringIsNearTheBestOfAll(seed: UInt64) throws {
 }
 
 @Test func moreClustersCostLess() throws {
-  let points = colourPoints(of: noiseImage(width: 50, height: 40, seed: 1), divisor: 5)
+  let points = try colourPoints(of: noiseImage(width: 50, height: 40, seed: 1), divisor: 5, work)
   let costs = try [1, 2, 5, 20, 100].map { clusters in
     try Clustering(clusters: clusters, attempts: 3, seed: 0).run(points, MethodRun()).cost
   }
@@ -49,11 +51,11 @@ func clusteringIsNearTheBestOfAll(seed: UInt64) throws {
   #expect(costs[4] < costs[0] / 2)
 }
 
-@Test func thePartsOfTheWorkAddUpToTheWhole() {
+@Test func thePartsOfTheWorkAddUpToTheWhole() throws {
   // More points than a band's block, and every one counted once.
-  let points = colourPoints(of: noiseImage(width: 97, height: 89, seed: 2), divisor: 1)
+  let points = try colourPoints(of: noiseImage(width: 97, height: 89, seed: 2), divisor: 1, work)
   let centres: [Float] = [50, 50, 50, 20, 20, 200, 200, 200, 60, 60]
-  let assignment = Assignment(of: points, to: centres, MethodRun())
+  let assignment = try Assignment(of: points, to: centres, work)
   #expect(abs(assignment.cost - distances(points, centres, assignment.labels)) <= 1e-5 * assignment.cost)
   let means = assignment.means(replacing: centres)
   for label in [Int32(0), 1] {

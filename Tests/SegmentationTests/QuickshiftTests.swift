@@ -4,6 +4,8 @@ import Testing
 
 @testable import Segmentation
 
+private let work = ParallelWork(MethodRun(), threads: 3)
+
 /// Labels of scikit-image 0.26.0 for `noisyScene(width: 24, height: 17, seed: 7)`.
 private let goldens: [(settings: KeyValuePairs<String, String>, rows: String)] = [
   (
@@ -125,18 +127,18 @@ func quickshiftTakesAnySize(width: Int, height: Int) throws {
 }
 
 @Test(arguments: [1, 2, 5, 30])
-func densitiesDoNotDependOnTheDivision(bands: Int) {
-  let colours = LabPlanes(noiseImage(width: 31, height: 30, seed: 3), scale: 0.1, swapsRedAndBlue: false)
+func densitiesDoNotDependOnTheDivision(bands: Int) throws {
+  let colours = try LabPlanes(noiseImage(width: 31, height: 30, seed: 3), scale: 0.1, swapsRedAndBlue: false, work)
   let estimate = DensityEstimate(colours, kernelSize: 2)
-  let densities = estimate.densities(RowBands(height: 30, count: bands), MethodRun())
-  #expect(densities == estimate.densities(RowBands(height: 30, count: 3), MethodRun()))
+  let densities = try estimate.densities(bands: bands, work)
+  #expect(try densities == estimate.densities(bands: 3, ParallelWork(MethodRun(), threads: 1)))
 }
 
 /// Every pair of pixels, as the definition says.
-@Test func densitiesAreSumsOfGaussians() {
+@Test func densitiesAreSumsOfGaussians() throws {
   let size = Size(width: 9, height: 7)
-  let colours = LabPlanes(noiseImage(width: 9, height: 7, seed: 4), scale: 0.05, swapsRedAndBlue: false)
-  let found = DensityEstimate(colours, kernelSize: 1.5).densities(RowBands(height: 7), MethodRun())
+  let colours = try LabPlanes(noiseImage(width: 9, height: 7, seed: 4), scale: 0.05, swapsRedAndBlue: false, work)
+  let found = try DensityEstimate(colours, kernelSize: 1.5).densities(work)
   for pixel in 0..<size.area {
     let expected = (0..<size.area).reduce(0.0) { sum, other in
       let (x, y) = (abs(pixel % 9 - other % 9), abs(pixel / 9 - other / 9))

@@ -61,3 +61,11 @@ final class ProgressLog: Sendable {
   var run: MethodRun { MethodRun(progress: { share in self.told.withLock { $0.append(share) } }) }
   var shares: [Double] { told.withLock { $0 } }
 }
+
+/// 64-bit FNV-1a over the labels: one number that changes with any of them.
+func fingerprint(_ map: LabelMap) -> UInt64 {
+  map.elements.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64(UInt32(bitPattern: $1))) &* 0x100_0000_01B3 }
+}
+
+/// Whether every label is one 4-connected region and they are numbered from 1 in raster order.
+func isNumberedByRegion(_ map: LabelMap) -> Bool { connectedRegions(of: map).labels == map }

@@ -1,4 +1,5 @@
 import Raster
+import TestSupport
 import Testing
 
 @testable import Segmentation
@@ -78,12 +79,12 @@ func dilationReachesTheSquareAround(seed: UInt64) {
 }
 
 @Test(
-  .enabled(if: ReferenceLabels.exist, "the shared folder with reference label maps is absent"),
+  .enabled(if: Reference.exists, "\(Reference.absence)"),
   arguments: references.indices)
 func scoresAgreeWithTheEvaluationTool(index: Int) throws {
   let reference = references[index]
-  let labels = try #require(ReferenceLabels.map(reference.labels))
-  let truth = try #require(ReferenceLabels.map(reference.truth))
+  let labels = try Reference.labels(file: reference.labels)
+  let truth = try Reference.labels(file: reference.truth)
   let scores = SegmentationScores(of: labels, against: truth, tolerance: reference.tolerance)
   let found = [
     scores.boundaryRecall, scores.boundaryPrecision, scores.undersegmentationError, scores.achievableAccuracy,

@@ -133,11 +133,12 @@ func watershedStopsWhenCancelled(compactness: String) {
   }
 }
 
-@Test func sobelIsSobel() {
+@Test func sobelIsSobel() throws {
   // A step of ten between the columns: 40 across, and nothing at the mirrored borders.
   let bytes: [UInt8] = (0..<20).flatMap { $0 % 5 < 2 ? [0, 0, 9] : [10, 20, 9] }
   let image = Image(size: Size(width: 5, height: 4), bytes: bytes)
   let row: [Int32] = [0, 1600, 1600, 0, 0]
-  #expect(sobelSquares(of: image, channel: 0) == row + row + row + row)
-  #expect(sobelSquares(of: image, channel: 2).allSatisfy { $0 == 0 })
+  let work = ParallelWork(MethodRun())
+  #expect(try sobelSquares(of: image, channel: 0, work) == row + row + row + row)
+  #expect(try sobelSquares(of: image, channel: 2, work).allSatisfy { $0 == 0 })
 }

@@ -14,6 +14,9 @@ final class MemoryFiles: FileDoor {
     var failure: @Sendable (String, FilePath) -> FileError? = { _, _ in nil }
     var syncs = 0
     var reads: [FilePath: Int] = [:]
+    /// When each file was written, counted in writes.
+    var writes: [FilePath: Int] = [:]
+    var clock = 0
   }
 
   let disk = Mutex(Disk())
@@ -24,6 +27,8 @@ final class MemoryFiles: FileDoor {
       let path = path.lexicallyNormalized()
       disk.withLock {
         $0.files[path] = newValue
+        $0.clock += 1
+        $0.writes[path] = $0.clock
         var folder = path.removingLastComponent()
         while $0.folders.insert(folder).inserted { folder = folder.removingLastComponent() }
       }
@@ -66,6 +71,14 @@ final class MemoryFiles: FileDoor {
 
   func exists(_ path: FilePath) -> Bool { self[path] != nil || isFolder(path) }
   func isFolder(_ path: FilePath) -> Bool { disk.withLock { $0.folders.contains(path.lexicallyNormalized()) } }
+
+  func identity(of path: FilePath) -> FileIdentity? {
+    let path = path.lexicallyNormalized()
+    return disk.withLock { disk in
+      guard let bytes = disk.files[path], let time = disk.writes[path] else { return nil }
+      return FileIdentity(device: 1, inode: UInt64(time), size: bytes.count, modified: time, changed: time)
+    }
+  }
 
   func createFolder(_ path: FilePath) throws(FileError) {
     try check("createFolder", path)

@@ -32,6 +32,26 @@ struct SystemFilesTests {
     #expect(try files.read("/proc/self/cmdline").isEmpty == false)
   }
 
+  @Test func anIdentityTellsContentsApart() throws {
+    let (path, other) = (scratch.folder.appending("a"), scratch.folder.appending("b"))
+    #expect(files.identity(of: path) == nil && files.identity(of: scratch.folder) == nil)
+    try files.replace(path, with: [1])
+    let first = try #require(files.identity(of: path))
+    #expect(first.size == 1 && files.identity(of: path) == first)
+    try files.replace(other, with: [1])
+    #expect(files.identity(of: other) != first)
+    try files.replace(path, with: [2])
+    #expect(files.identity(of: path) != first, "of the same size")
+  }
+
+  /// One among the images must not hold up a worker for ever.
+  @Test(.timeLimit(.minutes(1))) func aPipeWithoutWriterIsEmptyAndHasNoIdentity() throws {
+    let pipe = scratch.folder.appending("pipe.png")
+    #expect(pipe.withPlatformString { mkfifo($0, 0o600) } == 0)
+    #expect(files.exists(pipe) && files.identity(of: pipe) == nil)
+    #expect(try files.read(pipe).isEmpty)
+  }
+
   @Test func namesAreBytesInByteOrder() throws {
     let names: [[UInt8]] = [[0x62], [0xFF, 0xFE], [0x0A], [0x41], [0x1B, 0x5B], Array("é".utf8)]
     for name in names {

@@ -10,7 +10,7 @@ func fileMeasurements(_ inputs: Inputs) throws -> [Measurement] {
   let decoding = try [(Sizes.two, 5), (Sizes.twelve, 3)].flatMap { try decode(inputs, $0, runs: $1) }
   let regions = try [(Sizes.two, 5), (Sizes.fortyEight, 1)].flatMap { try connect(inputs, $0, runs: $1) }
   let masks = try [(Sizes.two, 5), (Sizes.fortyEight, 2)].map { try save(inputs, $0, runs: $1) }
-  return try decoding + regions + masks + methods(inputs)
+  return decoding + regions + masks
 }
 
 private func decode(_ inputs: Inputs, _ size: Size, runs: Int) throws -> [Measurement] {
@@ -45,17 +45,4 @@ private func save(_ inputs: Inputs, _ size: Size, runs: Int) throws -> Measureme
     OutputFolder(root: FilePath(try inputs.folder("masks-\(size.width)"))), door: SystemFiles(), codec: OpenCVCodec())
   let times = try milliseconds(runs: runs) { _ = try store.save(session.maskSnapshot()) }
   return Measurement("save two masks", Sizes.name(size), times, "ms")
-}
-
-/// Every method with its defaults, once.
-private func methods(_ inputs: Inputs) throws -> [Measurement] {
-  let image = try inputs.image("fields.jpg", Sizes.two)
-  return try MethodRegistry.standard.methods.map { method in
-    let name = method.description.name
-    let time = try milliseconds { _ = try MethodRegistry.standard.segment(image, MethodSpec(name)) }
-    let peer = OlderTool.time(ofMethod: name)
-    return Measurement(
-      "segments by \(name)", Sizes.name(Sizes.two), [time], "ms", goal: peer == nil ? nil : .ratio(1),
-      peer: peer)
-  }
 }

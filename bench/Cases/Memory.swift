@@ -10,13 +10,18 @@ func memoryMeasurements(_ inputs: Inputs) throws -> [Measurement] {
 }
 
 /// Megabytes of a process, from /proc.
-private struct Memory {
+struct Memory {
   let resident: Double
   let anonymous: Double
   let file: Double
   let peak: Double
 
-  init(_ process: pid_t) throws {
+  /// - Parameter forgettingPeak: the peak counts from now on, and what was freed goes back first; own process only.
+  init(_ process: pid_t, forgettingPeak: Bool = false) throws {
+    if forgettingPeak {
+      returnFreedMemory()
+      try Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/self/clear_refs"))
+    }
     let text = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
     func value(_ name: String) -> Double {
       let line = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }
@@ -26,6 +31,12 @@ private struct Memory {
     (resident, anonymous) = (value("VmRSS") * kilobyte, value("RssAnon") * kilobyte)
     (file, peak) = (value("RssFile") * kilobyte, value("VmHWM") * kilobyte)
   }
+}
+
+/// glibc's malloc_trim, which its module map leaves out.
+private func returnFreedMemory() {
+  guard let symbol = dlsym(nil, "malloc_trim") else { return }
+  _ = unsafeBitCast(symbol, to: (@convention(c) (Int) -> Int32).self)(0)
 }
 
 private func openImages(_ inputs: Inputs, _ size: Size, labors: Bool) throws -> [Measurement] {

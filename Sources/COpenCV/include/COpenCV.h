@@ -32,6 +32,14 @@ typedef struct cvb_error {
 /// Asked now and then during long work with the context that was given with it; true stops the work.
 typedef bool (*cvb_question)(void *_Nullable context);
 
+/// How long work is run.
+typedef struct cvb_run {
+  cvb_question _Nonnull cancelled;
+  void *_Nullable context;
+  /// The bytes that it may take besides what the program holds already; 0 for any. More is `CVB_NO_MEMORY`.
+  uint64_t memory;
+} cvb_run;
+
 // codec.cpp · image files
 
 /// What the caller has read from the file's header.
@@ -94,8 +102,8 @@ typedef enum cvb_superpixel_algorithm {
 /// images below a region): that is `CVB_CRASHED`. A cancelled run ends within 20 ms.
 bool cvb_superpixels(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, cvb_superpixel_algorithm algorithm,
-    int32_t region_size, float ruler, int32_t iterations, int32_t *_Nonnull labels, cvb_question _Nonnull cancelled,
-    void *_Nullable context, cvb_error *_Nonnull error);
+    int32_t region_size, float ruler, int32_t iterations, int32_t *_Nonnull labels, cvb_run run,
+    cvb_error *_Nonnull error);
 
 #ifdef __cplusplus
 }

@@ -11,14 +11,14 @@ extern "C" {
 /// Runs in a process of its own: a cancelled run ends within 20 ms.
 bool cvb_graph_regions(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, double sigma, float k, int32_t min_size,
-    int32_t *_Nonnull labels, cvb_question _Nonnull cancelled, void *_Nullable context, cvb_error *_Nonnull error);
+    int32_t *_Nonnull labels, cvb_run run, cvb_error *_Nonnull error);
 
 // colour.cpp · imgproc
 
 /// Writes CIE L*a*b* of `count` RGB pixels to `lab`, three bytes each: L by 255 / 100, a and b plus 128.
 bool cvb_lab(const uint8_t *_Nonnull rgb, size_t count, uint8_t *_Nonnull lab, cvb_error *_Nonnull error);
 
-// photo.cpp · imgproc, photo
+// photo.cpp, means.cpp · imgproc, and what photo does
 
 /// A bilateral filter and the non-local means that follow it.
 typedef struct cvb_denoising {
@@ -34,7 +34,7 @@ typedef struct cvb_denoising {
 /// Runs in a process of its own: a cancelled run ends within 20 ms.
 bool cvb_denoise(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, int32_t first, int32_t rows, cvb_denoising denoising,
-    uint8_t *_Nonnull denoised, cvb_question _Nonnull cancelled, void *_Nullable context, cvb_error *_Nonnull error);
+    uint8_t *_Nonnull denoised, cvb_run run, cvb_error *_Nonnull error);
 
 #ifdef __cplusplus
 }

@@ -19,9 +19,10 @@ extension Editor {
     }
     writeTitle(&canvas, styles)
     writeStatus(&canvas, styles)
-    let caret = writeLastRow(&canvas, styles)
+    var caret = writeLastRow(&canvas, styles)
     if let side = layout.side, state.pane == .picture { writeSide(&canvas, styles, side) }
     let picture = writePane(&canvas, styles)
+    if dialogArea != nil { caret = writeDialog(&canvas, styles) ?? caret }
     return Frame(text: canvas.grid, picture: picture, caret: caret)
   }
 
@@ -33,6 +34,8 @@ extension Editor {
       return nil
     case .picture: break
     }
+    // Without a side bar the method dialog takes the pane.
+    if state.dialog != nil, layout.side == nil { return nil }
     guard let image = open?.image, state.view != nil else {
       writeWaiting(&canvas, styles)
       return nil
@@ -94,14 +97,11 @@ extension Editor {
     if let prompt = state.prompt, !prompt.candidates.isEmpty { return candidateText(prompt) }
     var parts: [String] = []
     if !saves.isEmpty { parts.append("saving…") }
-    if let running = open?.resegmentation { parts.append("\(running.spec.name) \(Int(running.progress * 100)) %") }
-    if let making = open?.granularity.making, making.steps != 0 {
-      parts.append("granularity \(Int(making.progress * 100)) %")
+    if let activityText { parts.append(activityText) }
+    if let dialogHints { return (parts + [dialogHints]).joined(separator: " · ") }
+    if let open, let failure = open.failure {
+      parts.append(failure.isHeld ? "open elsewhere" : open.isCancelled ? "not segmented" : "not opened")
     }
-    if let open, open.session == nil, open.failure == nil {
-      parts.append("segmenting…" + (open.progress.map { " \(Int($0 * 100)) %" } ?? ""))
-    }
-    if let failure = open?.failure { parts.append(failure.isHeld ? "open elsewhere" : "not opened") }
     parts.append(state.pending.digits.isEmpty ? modeText : countText)
     if layout.side == nil { parts += sideFacts.map { "\($0.name) \($0.value)" } }
     return parts.joined(separator: " · ")

@@ -9,6 +9,7 @@ extension Editor {
     guard let view = state.view else { return }
     let (pane, cell) = (layout.pane, screen.cellPixels)
     let session = open?.session?.state
+    let label = shownLabels(of: image.size)
     for row in 0..<pane.rows {
       for column in 0..<pane.columns {
         let place = PixelPoint(x: column * cell.width + cell.width / 2, y: row * cell.height + cell.height / 2)
@@ -16,26 +17,36 @@ extension Editor {
         let next = [(cell.width, 0), (0, cell.height)].compactMap {
           view.imagePoint(at: PixelPoint(x: place.x + $0.0, y: place.y + $0.1))
         }
-        let (text, style) = mapCell(point, next: next, session, styles)
+        let (text, style) = mapCell(point, next: next, session, label, styles)
         canvas.write(text, column: pane.column + column, row: pane.row + row, style: style)
       }
     }
-    writeMapCursor(&canvas, view, styles)
+    if state.dialog == nil { writeMapCursor(&canvas, view, styles) }
+  }
+
+  /// The segment of every pixel of the image: that of the method dialog's preview where there is one.
+  private func shownLabels(of size: Size) -> ((PixelPoint) -> Int32)? {
+    if let labels = state.dialog?.preview.segments?.labels {
+      return { labels[PixelPoint(x: $0.x * labels.width / size.width, y: $0.y * labels.height / size.height)] }
+    }
+    return open?.session.map { session in { session.state.labels[$0] } }
   }
 
   /// - Parameter next: what the cells at the right and below show.
-  private func mapCell(_ point: PixelPoint, next: [PixelPoint], _ session: SessionState?, _ styles: Styles) -> (
-    String, TextStyle
-  ) {
-    guard let session else { return ("·", styles.dim) }
-    let number = Int(session.paint[point])
-    if number > 0, state.overlay == .paint || state.overlay == .paintAndBorders {
+  private func mapCell(
+    _ point: PixelPoint, next: [PixelPoint], _ session: SessionState?, _ labels: ((PixelPoint) -> Int32)?,
+    _ styles: Styles
+  ) -> (String, TextStyle) {
+    guard let labels else { return ("·", styles.dim) }
+    let number = Int(session?.paint[point] ?? 0)
+    if number > 0, let session, state.overlay == .paint || state.overlay == .paintAndBorders {
       let style = session.classes[number].map { styles.swatch($0.color) } ?? styles.text
       return (number <= 10 ? "\(number % 10)" : "#", style)
     }
-    let hasBorders = state.overlay == .borders || state.overlay == .paintAndBorders
-    let label = session.labels[point]
-    let isBorder = label == 0 || next.contains { session.labels[$0] != label }
+    let isPreview = state.dialog?.preview.segments != nil
+    let hasBorders = isPreview || state.overlay == .borders || state.overlay == .paintAndBorders
+    let label = labels(point)
+    let isBorder = label == 0 || next.contains { labels($0) != label }
     return hasBorders && isBorder ? ("+", styles.rule) : ("·", styles.dim)
   }
 

@@ -23,8 +23,7 @@ extension Keymap {
     }
     groups.append(group("Pointer", normal.filter { $0.chords[0].isPointer }))
     for layer in KeymapLayer.allCases where layer != .normal {
-      groups.append(
-        group(layer == .reading ? "In help and messages" : "In \(layer.rawValue) mode", bindings(in: layer)))
+      groups.append(group(Self.title(of: layer), bindings(in: layer)))
     }
     return groups.filter { !$0.rows.isEmpty }
   }
@@ -80,11 +79,20 @@ extension Keymap {
     return HelpGroup(title: title, rows: rows)
   }
 
+  private static func title(of layer: KeymapLayer) -> String {
+    switch layer {
+    case .normal, .fill, .unfill, .cut: "In \(layer.rawValue) mode"
+    case .reading: "In help and messages"
+    case .method: "In the method dialog"
+    case .parameters: "At the parameters of a method"
+    }
+  }
+
   private static func title(of binding: Binding) -> String {
     guard let line = binding.run.first, let action = try? EditorAction.parse(line) else { return "Program" }
     switch action {
     case .command(let command): return title(of: command)
-    case .cutPoint, .dragStroke: return "Labeling"
+    case .cutPoint, .dragStroke, .dialog: return "Labeling"
     case .nudge: return "Cursor"
     case .dragView: return "View"
     case .scroll, .scrollPage: return "Program"

@@ -25,12 +25,16 @@ public struct Binding: Equatable, Sendable {
 
 /// Where a row is in force.
 public enum KeymapLayer: String, CaseIterable, Sendable {
-  /// Always, but in the reading views.
+  /// Always, but in the reading views and in the method dialog.
   case normal
   /// Over `normal` while that mode is on.
   case fill, unfill, cut
   /// In help and in the message log.
   case reading
+  /// In the method dialog.
+  case method
+  /// Over `method` while its parameters are changed.
+  case parameters
 }
 
 /// Which keys do what. Read from `keymaps/NAME.toml`.
@@ -80,6 +84,16 @@ public struct Keymap: Equatable, Sendable {
   /// The rows that run `line`, for help texts that name a key.
   public func bindings(running line: String) -> [Binding] {
     KeymapLayer.allCases.flatMap { bindings(in: $0) }.filter { $0.run == [line] }
+  }
+
+  /// The first key that runs `line`, without the brackets around its name: `Enter`, `m`.
+  func key(of line: String, in layer: KeymapLayer = .normal) -> String? {
+    bindings(in: layer).first { $0.run == [line] && !$0.chords[0].isPointer }.map { binding in
+      binding.chords.map { chord in
+        let name = chord.name
+        return name.count > 1 ? String(name.dropFirst().dropLast()) : name
+      }.joined(separator: " ")
+    }
   }
 
   /// Adds a row; one with the same keys is replaced in its place.

@@ -64,7 +64,7 @@ struct CanvasPainter {
   }
 
   /// A pixel is border where it is edge, or where the segment to its right or below is another one.
-  private func drawBorders(
+  func drawBorders(
     _ rect: PixelRect, _ labels: LabelMap, _ target: UnsafeMutablePointer<UInt8>, _ width: Int
   ) {
     // One column more than the rectangle: the right neighbours; the last canvas column is its own.

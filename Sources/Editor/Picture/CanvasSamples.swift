@@ -17,13 +17,16 @@ struct CanvasSamples {
   /// Image rows per canvas row that are searched for edges; views of large images would take too long otherwise.
   let searchedRows: Int
 
-  init(_ viewport: Viewport) {
-    let (visible, scaled, image) = (viewport.visible, viewport.scaled, viewport.image)
+  /// - Parameter copy: the size of a copy of the image, to sample that instead.
+  init(_ viewport: Viewport, of copy: Size? = nil) {
+    let (visible, scaled, image) = (viewport.visible, viewport.scaled, copy ?? viewport.image)
     self.visible = visible
     columns = (visible.x..<visible.maxX).map {
-      Int32(viewport.nearestImagePoint(to: PixelPoint(x: $0, y: visible.y)).x)
+      Int32(viewport.nearestPoint(to: PixelPoint(x: $0, y: visible.y), of: image).x)
     }
-    rows = (visible.y..<visible.maxY).map { viewport.nearestImagePoint(to: PixelPoint(x: visible.x, y: $0)).y }
+    rows = (visible.y..<visible.maxY).map {
+      viewport.nearestPoint(to: PixelPoint(x: visible.x, y: $0), of: image).y
+    }
     let edges = (visible.x...visible.maxX).map { ($0 - viewport.offset.x) * image.width / scaled.width }
     firstColumn = edges[0]
     shownColumns = zip(edges, edges.dropFirst()).enumerated().flatMap { column, edges in

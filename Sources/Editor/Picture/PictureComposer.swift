@@ -86,6 +86,20 @@ public struct PictureComposer: Sendable {
     return cache.plane
   }
 
+  /// Draws the lines between segments over a plane of `compose`, for labels that the composer does not keep.
+  ///
+  /// - Parameter labels: of the image or of a smaller copy of it.
+  /// - Complexity: O(canvas).
+  func drawBorders(of labels: LabelMap, _ viewport: Viewport, in plane: inout IndexPlane) {
+    let samples = CanvasSamples(viewport, of: labels.size)
+    let painter = CanvasPainter(base: [], samples: samples, colors: colors, layers: CanvasLayers())
+    let width = plane.width
+    plane.elements.withUnsafeMutableBufferPointer { target in
+      guard let target = target.baseAddress, !samples.visible.isEmpty else { return }
+      painter.drawBorders(samples.visible, labels, target, width)
+    }
+  }
+
   /// Follows a change of the classes; true where the registers changed.
   private mutating func recolor(_ classes: [RGB]) -> Bool {
     guard classes != self.classes else { return false }

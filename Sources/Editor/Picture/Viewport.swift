@@ -114,13 +114,16 @@ public struct Viewport: Hashable, Sendable {
   }
 
   /// The image pixel under a canvas pixel, or the nearest one.
-  public func nearestImagePoint(to point: PixelPoint) -> PixelPoint {
+  public func nearestImagePoint(to point: PixelPoint) -> PixelPoint { nearestPoint(to: point, of: image) }
+
+  /// The same for a copy of the image of another size.
+  func nearestPoint(to point: PixelPoint, of copy: Size) -> PixelPoint {
     func map(_ at: Int, _ offset: Int, _ scaled: Int, _ length: Int) -> Int {
       let inside = min(max(at.clamped - offset, 0), scaled - 1)
       return (2 * inside + 1) * length / (2 * scaled)
     }
     return PixelPoint(
-      x: map(point.x, offset.x, scaled.width, image.width), y: map(point.y, offset.y, scaled.height, image.height))
+      x: map(point.x, offset.x, scaled.width, copy.width), y: map(point.y, offset.y, scaled.height, copy.height))
   }
 
   /// The canvas pixels that show an image pixel, never empty; may lie beyond the canvas.

@@ -17,7 +17,10 @@ struct Completer {
   func candidates(_ partial: String) -> [String] {
     if let settings = settings(partial) { return settings }
     let commands = Command.completions(for: partial, in: context)
-    let words = partial.contains(" ") ? [] : EditorAction.words.map(\.name).filter { $0.hasPrefix(partial) }
+    // The words of the dialog mean nothing while the command line is open.
+    let words = EditorAction.words.map(\.name).filter { name in
+      name.hasPrefix(partial) && !DialogAction.words.contains { $0.name == name }
+    }
     return commands + words
   }
 

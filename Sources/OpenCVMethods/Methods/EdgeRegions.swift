@@ -3,10 +3,10 @@ import Segmentation
 
 /// The strength of the gradient at every pixel: per channel Sobel's magnitude, stretched from the smallest of the image
 /// to its largest, as an integer 0…255; then the sum of the three.
-func gradientStrength(of image: Image) -> Plane<UInt16> {
+func gradientStrength(of image: Image, _ work: ParallelWork) throws(SegmentationError) -> Plane<UInt16> {
   var (least, most) = (Int32.max, Int32.min)
   for channel in 0..<3 {
-    let squares = sobelSquares(of: image, channel: channel)
+    let squares = try sobelSquares(of: image, channel: channel, work)
     least = min(least, squares.min() ?? 0)
     most = max(most, squares.max() ?? 0)
   }
@@ -14,9 +14,9 @@ func gradientStrength(of image: Image) -> Plane<UInt16> {
   guard most > least else { return sums }
   let lowest = Double(least).squareRoot()
   let scale = 255 / (Double(most).squareRoot() - lowest)
-  sums.elements.withUnsafeMutableBufferPointer { sums in
+  try sums.elements.withUnsafeMutableBufferPointer { sums throws(SegmentationError) in
     for channel in 0..<3 {
-      sobelSquares(of: image, channel: channel).withUnsafeBufferPointer { squares in
+      try sobelSquares(of: image, channel: channel, work).withUnsafeBufferPointer { squares in
         for pixel in sums.indices {
           sums[pixel] &+= UInt16(max(0, min(255, (Double(squares[pixel]).squareRoot() - lowest) * scale)))
         }

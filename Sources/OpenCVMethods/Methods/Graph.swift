@@ -18,15 +18,21 @@ public struct Graph: SegmentationMethod {
     name: "graph",
     summary: "graph-based regions of OpenCV: merges neighbours while the border between them is weak",
     parameters: [
-      Parameter("k", .real(0.01...1_000_000), default: .real(15), help: "larger values give larger regions"),
+      Parameter(
+        "k", .real(0.01...1_000_000), default: .real(15), help: "larger values give larger regions", dimension: .area),
       Parameter(
         "min_size", .integer(0...1_000_000_000), default: .integer(100),
-        help: "pixels; smaller regions join a neighbour"),
-      Parameter("sigma", .real(0.01...20), default: .real(0.5), help: "deviation of the smoothing before, in pixels"),
+        help: "pixels; smaller regions join a neighbour", dimension: .area),
+      Parameter(
+        "sigma", .real(0.01...20), default: .real(0.5), help: "deviation of the smoothing before, in pixels",
+        dimension: .length),
     ])
 
   /// The method; it holds nothing.
   public init() {}
+
+  /// What the engine's process holds besides the labels that it hands over.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 88 }
 
   /// Labels every pixel with its region, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
@@ -34,13 +40,12 @@ public struct Graph: SegmentationMethod {
     try run.checkCancelled()
     let (width, height) = (Int32(image.size.width), Int32(image.size.height))
     var failure = cvb_error()
-    var run = run
-    let labels = withUnsafeMutablePointer(to: &run) { run in
+    let labels = run.withEngineRun { run in
       [Int32](unsafeUninitializedCapacity: image.size.area) { labels, written in
         guard let start = labels.baseAddress,
           cvb_graph_regions(
             image.bytes, width, height, parameters.real("sigma"), Float(parameters.real("k")),
-            Int32(parameters.integer("min_size")), start, isCancelled, run, &failure)
+            Int32(parameters.integer("min_size")), start, run, &failure)
         else { return }
         written = image.size.area
       }

@@ -18,7 +18,9 @@ public struct SlicKMeans: SegmentationMethod {
     name: "slickmeans",
     summary: "clusters of superpixels that are alike in place and colour (MSLIC, then k-means)",
     parameters: [
-      Parameter("region_size", .integer(2...2000), default: .integer(40), help: "side of a superpixel in pixels"),
+      Parameter(
+        "region_size", .integer(2...2000), default: .integer(40), help: "side of a superpixel in pixels",
+        dimension: .length),
       Parameter(
         "ruler", .real(0.01...1000), default: .real(30),
         help: "smoothness: larger values give more compact superpixels"),
@@ -31,15 +33,17 @@ public struct SlicKMeans: SegmentationMethod {
   /// The method; it holds nothing.
   public init() {}
 
+  /// That of the superpixels.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 40 }
+
   /// Labels every pixel with its cluster, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
     let superpixels = try superpixels(image, parameters, run)
-    run.progress(0.8)
     let means = means(of: superpixels, lab: try lab(of: image))
     let clustering = Clustering(
       clusters: parameters.integer("k"), attempts: Self.attempts, seed: UInt64(parameters.integer("seed")))
-    let clusters = try clustering.run(means.points, MethodRun(isCancelled: run.isCancelled)).labels
+    let clusters = try clustering.run(means.points, run.part(0.8...1)).labels
     let labels = superpixels.elements.map { clusters[means.indices[Int($0)]] }
     run.progress(1)
     return LabelMap(size: image.size, elements: labels)
@@ -52,7 +56,7 @@ public struct SlicKMeans: SegmentationMethod {
       MethodSpec.Setting(name, name == "ruler" ? "\(parameters.real(name))" : "\(parameters.integer(name))")
     }
     return try MethodRegistry([Superpixel()]).segment(
-      image, MethodSpec("superpixel", settings), MethodRun(isCancelled: run.isCancelled))
+      image, MethodSpec("superpixel", settings), run.part(0...0.8))
   }
 
   private func lab(of image: Image) throws(SegmentationError) -> [UInt8] {
@@ -61,7 +65,7 @@ public struct SlicKMeans: SegmentationMethod {
       guard let start = lab.baseAddress, cvb_lab(image.bytes, image.size.area, start, &failure) else { return }
       written = image.bytes.count
     }
-    guard lab.count == image.bytes.count else { throw .engine(method: description.name, message: failure.text) }
+    guard lab.count == image.bytes.count else { throw SegmentationError(failure, method: description.name) }
     return lab
   }
 

@@ -20,7 +20,9 @@ public struct Superpixel: SegmentationMethod {
     name: "superpixel",
     summary: "superpixels of OpenCV on Lab colours: regions of about equal size that follow the borders",
     parameters: [
-      Parameter("region_size", .integer(2...2000), default: .integer(40), help: "side of a superpixel in pixels"),
+      Parameter(
+        "region_size", .integer(2...2000), default: .integer(40), help: "side of a superpixel in pixels",
+        dimension: .length),
       Parameter(
         "ruler", .real(0.01...1000), default: .real(30),
         help: "smoothness of slic and mslic: larger values give more compact superpixels"),
@@ -30,6 +32,9 @@ public struct Superpixel: SegmentationMethod {
 
   /// The method; it holds nothing.
   public init() {}
+
+  /// What the engine's process holds besides the labels that it hands over.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 40 }
 
   /// Labels every pixel with its superpixel, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
@@ -49,24 +54,22 @@ public struct Superpixel: SegmentationMethod {
     let (width, height) = (Int32(image.size.width), Int32(image.size.height))
     let algorithm = Self.algorithms.firstIndex(of: parameters.choice("algorithm")) ?? 0
     var failure = cvb_error()
-    var run = run
-    let labels = withUnsafeMutablePointer(to: &run) { run in
+    let labels = run.withEngineRun { run in
       [Int32](unsafeUninitializedCapacity: image.size.area) { labels, written in
         guard let start = labels.baseAddress,
           cvb_superpixels(
             image.bytes, width, height, cvb_superpixel_algorithm(UInt32(algorithm)), Int32(regionSize),
-            Float(parameters.real("ruler")), Int32(parameters.integer("iterations")), start, isCancelled, run, &failure)
+            Float(parameters.real("ruler")), Int32(parameters.integer("iterations")), start, run, &failure)
         else { return }
         written = image.size.area
       }
     }
     if labels.count == image.size.area { return LabelMap(size: image.size, elements: labels) }
     switch failure.status {
-    case CVB_CANCELLED: throw .cancelled
     case CVB_CRASHED where min(image.size.width, image.size.height) < 3 * regionSize: return oneSegment(image.size)
     case CVB_CRASHED:
       throw .engine(method: description.name, message: "\(failure.text); try a larger ruler or algorithm=slico")
-    default: throw .engine(method: description.name, message: failure.text)
+    default: throw SegmentationError(failure, method: description.name)
     }
   }
 

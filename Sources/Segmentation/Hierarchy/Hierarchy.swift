@@ -50,6 +50,14 @@ public struct Hierarchy: SegmentationMethod {
     return description.parameters + described.filter { $0.name != Self.countParameter }
   }
 
+  /// That of the base, and the base's map beside its regions.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int {
+    guard let base = try? bases.method(named: parameters.choice("base")),
+      let values = try? bases.parameters(for: baseSpec(base.description, parameters))
+    else { return 24 }
+    return max(24, base.bytesPerPixel(values, threads: threads))
+  }
+
   /// Labels every pixel with its segment, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
@@ -68,8 +76,7 @@ public struct Hierarchy: SegmentationMethod {
     -> SegmentHierarchy
   {
     let base = baseSpec(try bases.method(named: parameters.choice("base")).description, parameters)
-    let baseRun = MethodRun(progress: { run.progress($0 * 0.9) }, isCancelled: run.isCancelled)
-    let labels = try bases.segment(image, base, baseRun)
+    let labels = try bases.segment(image, base, run.part(0...0.9))
     let hierarchy = try SegmentHierarchy(of: labels, image: image, run)
     run.progress(1)
     return hierarchy

@@ -27,15 +27,18 @@ public struct Slic: SegmentationMethod {
         help: "number of segments; at most one per 9 pixels is made"),
       Parameter(
         "region_size", .integer(0...10_000), default: .integer(0),
-        help: "mean side of a segment in pixels, instead of segments; 0 takes segments"),
+        help: "mean side of a segment in pixels, instead of segments; 0 takes segments", dimension: .length),
       Parameter(
         "compactness", .real(0.1...100), default: .real(10),
-        help: "how many steps of 8-bit Lab weigh as much as the side of a segment: larger is rounder"),
+        help: "how many steps of 8-bit Lab weigh as much as half the side of a segment: larger is rounder"),
       Parameter("iterations", .integer(1...50), default: .integer(5), help: "rounds of k-means"),
     ])
 
   /// The method; it holds nothing.
   public init() {}
+
+  /// Two label maps, and the pyramid while there is but one.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 16 }
 
   /// Labels every pixel with its superpixel, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
@@ -60,10 +63,12 @@ struct SlicSegmenter {
   private static let leastSide = 5.5
   /// Smaller cells vanish in the refinement.
   private static let leastArea = 9.0
+  /// The mean colour of fewer pixels follows noise and texture; where segments are as small, two cells make one.
+  private static let steadyArea = 25.0
   /// A part of a cell that is smaller than this share of a whole one is no segment.
   private static let speck = 0.125
   /// Squared steps of colour that one pixel of ragged border costs.
-  private static let roughness: Int32 = 200
+  private static let roughness: Int32 = 400
   /// What merging equal colours costs, in squared Lab units, at compactness 1.
   private static let plainCost = 1.6
   private static let passes = 2
@@ -84,11 +89,9 @@ struct SlicSegmenter {
   }
 
   private func cellArea(_ size: Size) -> Double {
-    max(Double(size.area) / (Double(segments) * Self.cellsPerSegment), Self.leastArea)
+    let segment = Double(size.area) / Double(segments)
+    return max(segment / Self.cellsPerSegment, min(segment / 2, Self.steadyArea), Self.leastArea)
   }
-
-  /// The side of a cell is shorter than that of a segment, by which compactness is measured.
-  private var cellCompactness: Double { compactness / Self.cellsPerSegment.squareRoot() }
 
   private func largestCount(_ size: Size) -> Int { max(1, size.area / Int(Self.leastArea)) }
 
@@ -126,7 +129,7 @@ struct SlicSegmenter {
 
   private func placedCells(on image: Image, side: Double, _ work: ParallelWork) throws(SegmentationError) -> SlicCells {
     let lab = try LabImage(of: image, work)
-    var cells = SlicCells(lab, side: side, compactness: cellCompactness)
+    var cells = SlicCells(lab, side: side, compactness: compactness)
     for _ in 0..<iterations {
       try cells.assign(lab, work)
       cells.update(lab)
@@ -139,7 +142,7 @@ struct SlicSegmenter {
   ) throws(SegmentationError) -> [Int32] {
     let refinement = SlicRefinement(
       centers: centers,
-      placeWeight: Int(slicPlaceWeight(cellCompactness, side: side) * Double(1 << 20)),
+      placeWeight: Int(slicPlaceWeight(compactness, side: side) * Double(1 << 20)),
       roughness: Self.roughness * LabTable.scale * LabTable.scale)
     var labels = labels
     for _ in 0..<Self.passes { labels = try refinement.refined(labels, image, work) }

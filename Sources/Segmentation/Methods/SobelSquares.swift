@@ -2,12 +2,13 @@ import Raster
 
 /// The squared length of Sobel's gradient of one channel (0 red, 1 green, 2 blue) at every pixel, 0…2 · 1020². Beyond
 /// the border the image is mirrored at its outermost pixels.
-package func sobelSquares(of image: Image, channel: Int) -> [Int32] {
+/// - Throws: `.cancelled`.
+package func sobelSquares(of image: Image, channel: Int, _ work: ParallelWork) throws(SegmentationError) -> [Int32] {
   let (width, height) = (image.size.width, image.size.height)
-  return [Int32](unsafeUninitializedCapacity: image.size.area) { squares, written in
-    image.bytes.withUnsafeBufferPointer { bytes in
+  return try [Int32](count: image.size.area) { squares throws(SegmentationError) in
+    try image.bytes.withUnsafeBufferPointer { bytes throws(SegmentationError) in
       guard let bytes = bytes.baseAddress, let squares = squares.baseAddress else { return }
-      RowBands(height: height).forEach { _, rows in
+      try work.divideRows(of: image.size) { rows in
         for y in rows {
           let above = y > 0 ? y - 1 : min(1, height - 1)
           let below = y + 1 < height ? y + 1 : max(0, height - 2)
@@ -18,7 +19,6 @@ package func sobelSquares(of image: Image, channel: Int) -> [Int32] {
         }
       }
     }
-    written = image.size.area
   }
 }
 

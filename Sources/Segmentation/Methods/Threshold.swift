@@ -26,6 +26,9 @@ public struct Threshold: SegmentationMethod {
   /// The method; it holds nothing.
   public init() {}
 
+  /// Luma, classes and regions.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 12 }
+
   /// Labels every pixel with its connected region, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {

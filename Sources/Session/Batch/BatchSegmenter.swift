@@ -18,6 +18,8 @@ public struct BatchSegmenter: Sendable {
     public var pixelLimit = Int.max
     /// Images are decoded at once up to so many pixels in all; a larger one goes alone. Nil: by the number of jobs.
     public var pixelsAtOnce: Int?
+    /// The bytes that the system can still give; nil where nobody has asked it.
+    public var memory: Int?
 
     /// Connected regions, no pictures, one at a time.
     public init() {}
@@ -59,7 +61,7 @@ public struct BatchSegmenter: Sendable {
     watch: @escaping @Sendable (WorkProgress) -> Void = { _ in }
   ) -> BatchReport {
     let created = CreatedFolders()
-    if !door.exists(output.root) { created.note(output.root) }
+    created.note(output, door)
     defer { created.removeEmpty(output, door) }
     if let failure = folderFailure(files) {
       return BatchReport(images: [failure], total: files.count, isCancelled: false)

@@ -17,7 +17,8 @@ struct ImageSegmenter: Sendable {
     var size: Size?
     var result: SegmentedImage
     do throws(SegmentFailure) {
-      result = try segment(file, MethodRun(progress: progress, isCancelled: isCancelled), &size, &started)
+      let run = MethodRun(progress: progress, isCancelled: isCancelled, memory: batch.options.memory)
+      result = try segment(file, run, &size, &started)
     } catch .method(_, .cancelled) {
       return nil
     } catch {

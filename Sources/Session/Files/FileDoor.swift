@@ -9,6 +9,8 @@ public protocol FileDoor: Sendable {
   func list(_ folder: FilePath) throws(FileError) -> [FilePath.Component]
   func exists(_ path: FilePath) -> Bool
   func isFolder(_ path: FilePath) -> Bool
+  /// Which contents the path names now; nil where there are none or the door cannot tell.
+  func identity(of path: FilePath) -> FileIdentity?
   /// The path from the root, without `.` and `..`.
   func absolute(_ path: FilePath) -> FilePath
   /// Creates a folder and those above it.
@@ -26,6 +28,9 @@ public protocol FileDoor: Sendable {
 extension FileDoor {
   /// As written, for doors whose paths all begin at the root.
   public func absolute(_ path: FilePath) -> FilePath { path.lexicallyNormalized() }
+
+  /// Nil: nothing that was read before may be taken for what is there now.
+  public func identity(of path: FilePath) -> FileIdentity? { nil }
 }
 
 /// A file that only grows.

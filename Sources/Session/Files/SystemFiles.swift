@@ -8,9 +8,11 @@ public struct SystemFiles: FileDoor {
   /// The disk of this machine.
   public init() {}
 
-  /// Reads a whole file, also one without a length such as those in /proc.
+  /// Reads a whole file, also one without a length such as those in /proc. A pipe that nobody writes to is empty.
   public func read(_ path: FilePath) throws(FileError) -> [UInt8] {
-    let file = try Descriptor(path, O_RDONLY)
+    // Opening a pipe would wait for its writer, for ever where none comes.
+    let file = try Descriptor(path, O_RDONLY | O_NONBLOCK)
+    _ = fcntl(file.number, F_SETFL, 0)
     var status = stat()
     guard fstat(file.number, &status) == 0 else { throw failure(path) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw .other(path: path, reason: "is a folder; name a file") }
@@ -38,6 +40,16 @@ public struct SystemFiles: FileDoor {
 
   /// Follows symbolic links.
   public func isFolder(_ path: FilePath) -> Bool { status(path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
+
+  /// Follows symbolic links. Nil for what is no regular file: a pipe gives other bytes to every reader.
+  public func identity(of path: FilePath) -> FileIdentity? {
+    guard let status = status(path), status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return FileIdentity(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int(status.st_size),
+      modified: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim))
+  }
+
+  private func nanoseconds(_ time: timespec) -> Int { time.tv_sec &* 1_000_000_000 &+ time.tv_nsec }
 
   /// From the current folder; `..` is resolved by name, not through symbolic links.
   public func absolute(_ path: FilePath) -> FilePath {

@@ -75,8 +75,7 @@ final class JournalWriter {
   private func leave() {
     log = nil
     isClosed = true
-    site.claim.lock?.release()
-    if !exists { site.claim.created.removeEmpty(site.output, site.door) }
+    if exists { site.claim.lock?.release() } else { site.claim.giveUp(site.output, site.door) }
   }
 
   private func sync() throws(FileError) {

@@ -1,7 +1,8 @@
 import Raster
 import Segmentation
 
-/// Where the segments of one image come from: the store where they are pinned and kept, the method otherwise.
+/// Where the segments of one image come from: made ahead, from the store where they are pinned and kept, from the cache,
+/// or from the method.
 struct LabelSource {
   let image: Image
   /// The image's name, fit for a terminal.
@@ -11,10 +12,16 @@ struct LabelSource {
   let store: LabelStore?
   /// Takes what differs from its pin.
   let force: Bool
+  /// Segments that were made ahead; asked when segments are needed, and may wait for those that are being made.
+  var ahead: @Sendable () -> PreparedLabels? = { nil }
+  var cache: ImageCache?
 
   /// - Parameter pinned: the digest that the segments must have.
   /// - Throws: `.differs` if the method gives others; `.segmentation`.
   func labels(_ spec: MethodSpec, pinned: Digest?) throws(SessionError) -> (labels: PreparedLabels, notice: String?) {
+    if let labels = ahead(), isOf(spec, labels), pinned == nil || pinned == StoredPlane(labels.runs).digest {
+      return (labels, nil)
+    }
     var notice: String?
     if let pinned, let store {
       do throws(StoredPlaneError) {
@@ -23,6 +30,7 @@ struct LabelSource {
         notice = "\(error); the segments were computed again"
       }
     }
+    if let labels = cached(spec), pinned == nil || pinned == StoredPlane(labels.runs).digest { return (labels, notice) }
     let labels = try segmented(spec)
     guard let pinned else { return (labels, notice) }
     let digest = StoredPlane(labels.runs).digest
@@ -66,8 +74,21 @@ struct LabelSource {
     return PreparedLabels(method: spec, runs: runs, count: count)
   }
 
+  private func isOf(_ spec: MethodSpec, _ labels: PreparedLabels) -> Bool {
+    labels.method == spec || labels.method == (try? registry.resolved(spec))
+  }
+
+  private func cached(_ spec: MethodSpec) -> PreparedLabels? {
+    guard let cache, let resolved = try? registry.resolved(spec) else { return nil }
+    return cache.labels(resolved, image.size)
+  }
+
   private func segmented(_ spec: MethodSpec) throws(SessionError) -> PreparedLabels {
-    do { return try PreparedLabels(of: image, spec, registry, run) } catch { throw .segmentation(error) }
+    let start = ContinuousClock().now
+    let labels: PreparedLabels
+    do { labels = try PreparedLabels(of: image, spec, registry, run) } catch { throw .segmentation(error) }
+    cache?.offer(labels, took: start.duration(to: ContinuousClock().now))
+    return labels
   }
 }
 

@@ -9,11 +9,13 @@ final class EffectRunner: Sendable {
   private let opener: SessionOpener
   private let mailbox: Mailbox
   private let workers = Workers(threads: 2)
+  private let images: PreparedImages
   /// Masks are written one set after the other, so that the last save wins.
   private let saving = DispatchQueue(label: "saving")
 
   init(opener: SessionOpener, mailbox: Mailbox) {
     (self.opener, self.mailbox) = (opener, mailbox)
+    images = PreparedImages(opener: opener)
   }
 
   func run(_ effect: Effect) {
@@ -22,29 +24,53 @@ final class EffectRunner: Sendable {
     case .segment(let request, let image, let spec): segment(request, image, spec)
     case .hierarchy(let request, let image, let spec): hierarchy(request, image, spec)
     case .save(let request, let snapshot): save(request, snapshot)
-    case .cancel(let request): workers.cancel(request)
+    case .prepare(let files, let spec): images.wish(files, spec)
+    case .cancel(let request): cancel(request)
     case .quit, .suspend, .redraw: break
     }
   }
 
-  /// Waits for the saves that are under way.
-  func finish() { saving.sync {} }
+  /// Waits for the saves that are under way, and gives every image free.
+  func finish() {
+    images.finish()
+    saving.sync {}
+    opener.close()
+  }
+
+  /// Opening the image only takes reading its journal.
+  func isAtHand(_ file: ImageFile, _ spec: MethodSpec) -> Bool { images.isAtHand(file, spec) }
+
+  private func cancel(_ request: Int) {
+    workers.cancel(request)
+    images.endYielding(to: request)
+  }
 
   private func open(_ request: Int, _ file: ImageFile, _ spec: MethodSpec, readOnly: Bool) {
+    let picture = FirstPicture(mailbox)
+    let isAtHand = images.isAtHand(file, spec)
+    images.show(file)
+    images.yield(to: request)
     workers.submit(request) { [self] isCancelled in
+      defer { images.endYielding(to: request) }
       do throws(SessionError) {
-        let decoded = try opener.decode(file)
-        post(.imageDecoded(request: request, Pyramid(decoded.image)))
-        let prepared = try opener.prepare(decoded, spec, methodRun(request, isCancelled), readOnly: readOnly)
-        post(.imageReady(request: request, prepared))
+        let run = methodRun(request, isCancelled)
+        let image = try images.image(file, run)
+        picture.post(.imageDecoded(request: request, image.pyramid), waits: isAtHand)
+        let prepared = try opener.prepare(image.decoded, spec, run, readOnly: readOnly) { [images] in
+          images.labels(of: file, image, spec, run)
+        }
+        images.keep(prepared.labels, spec, of: file, image)
+        picture.post(before: .imageReady(request: request, prepared))
       } catch {
-        post(.openFailed(request: request, OpenFailure(error.description, isHeld: error.isHeld)))
+        picture.post(before: .openFailed(request: request, OpenFailure(error.description, isHeld: error.isHeld)))
       }
     }
   }
 
   private func segment(_ request: Int, _ image: Image, _ spec: MethodSpec) {
+    images.yield(to: request)
     workers.submit(request) { [self] isCancelled in
+      defer { images.endYielding(to: request) }
       do throws(SegmentationError) {
         let labels = try opener.labels(of: image, spec, methodRun(request, isCancelled))
         post(.methodReady(request: request, labels))
@@ -78,7 +104,8 @@ final class EffectRunner: Sendable {
 
   private func methodRun(_ request: Int, _ isCancelled: @escaping @Sendable () -> Bool) -> MethodRun {
     MethodRun(
-      progress: { [self] share in post(.progress(request: request, share)) }, isCancelled: isCancelled)
+      progress: { [self] share in post(.progress(request: request, share)) }, isCancelled: isCancelled,
+      memory: SystemMemory.available)
   }
 
   private func post(_ event: EditorEvent) { mailbox.post(.editor(event)) }

@@ -12,6 +12,9 @@ final class InteractiveApp {
   private let signals: Signals
   private var shownSpec: ScreenSpec
   private var isLeaving = false
+  /// Until when no frame is shown because the picture of an image that was made ready is about to come: going to it
+  /// takes one frame. Nil for any time.
+  private var heldUntil: Int?
   /// What went wrong at the end and is to be said once the terminal is the shell's again.
   private(set) var farewell: String?
 
@@ -31,11 +34,18 @@ final class InteractiveApp {
     while !isLeaving {
       let wake = wait()
       handle(.tick(monotonicMilliseconds()))
-      if takeEvents(wake), !isLeaving { screen.show(editor.compose()) }
+      if takeEvents(wake), !isLeaving, !isHeld { show() }
     }
     editor.close()
     effects.finish()
   }
+
+  private func show() {
+    heldUntil = nil
+    screen.show(editor.compose())
+  }
+
+  private var isHeld: Bool { heldUntil.map { editor.isPictureDue && monotonicMilliseconds() < $0 } ?? false }
 
   private struct Wake {
     var hasInput: Bool
@@ -49,7 +59,7 @@ final class InteractiveApp {
       pollfd(fd: screen.fileDescriptor, events: Int16(POLLIN) | output, revents: 0),
       pollfd(fd: mailbox.wakeDescriptor, events: Int16(POLLIN), revents: 0),
     ]
-    let due = [screen.deadline, editor.wakeTime].compactMap(\.self).min()
+    let due = [screen.deadline, editor.wakeTime, heldUntil].compactMap(\.self).min()
     let timeout = due.map { Int32(clamping: max(0, $0 - monotonicMilliseconds())) } ?? -1
     guard poll(&descriptors, 2, timeout) > 0 else { return Wake(hasInput: false, hasRoom: false) }
     let terminal = Int32(descriptors[0].revents)
@@ -91,7 +101,11 @@ final class InteractiveApp {
     case .quit: isLeaving = true
     case .suspend: suspend()
     case .redraw: screen.redraw()
-    case .open, .cancel, .segment, .hierarchy, .save: effects.run(effect)
+    case .open(_, let file, let spec, _):
+      // Set once: images that follow one another faster than they come must not hold the screen for ever.
+      if effects.isAtHand(file, spec) { heldUntil = heldUntil ?? monotonicMilliseconds() + FirstPicture.patience + 10 }
+      effects.run(effect)
+    case .prepare, .cancel, .segment, .hierarchy, .save: effects.run(effect)
     }
   }
 

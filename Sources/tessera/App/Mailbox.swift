@@ -30,8 +30,12 @@ final class Mailbox: Sendable {
     close(ringDescriptor)
   }
 
-  func post(_ event: AppEvent) {
-    events.withLock { $0.append(event) }
+  func post(_ event: AppEvent) { post([event]) }
+
+  /// Posts events that are taken together.
+  func post(_ new: [AppEvent]) {
+    guard !new.isEmpty else { return }
+    events.withLock { $0 += new }
     var ring: UInt8 = 1
     // A full pipe has already woken the loop.
     _ = write(ringDescriptor, &ring, 1)

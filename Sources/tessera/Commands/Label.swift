@@ -58,7 +58,14 @@ struct Label: ParsableCommand {
       ?? OutputFolder(besideImages: paths[0].path, door: door, maskNames: output.maskNames)
     return SessionOpener(
       door: door, codec: OpenCVCodec(), registry: registry, output: folder, pixelLimit: limit.pixelLimit,
-      classes: classes, force: force)
+      classes: classes, force: force,
+      cache: LabelCache(door: door, output: folder, version: programVersion(door), readOnly: readOnly))
+  }
+
+  /// Tells programs apart that may make other segments: a program that was built anew counts as another.
+  private func programVersion(_ door: SystemFiles) -> String {
+    let program = door.identity(of: "/proc/self/exe").map { "\($0.size) bytes of \($0.modified)" } ?? ""
+    return "\(Tessera.configuration.version) \(program)"
   }
 
   /// The first image is read while the terminal is asked what it can do.
@@ -72,6 +79,7 @@ struct Label: ParsableCommand {
     let screen: Screen
     do throws(ScreenError) { screen = try Screen(.init(graphics: graphics.choice, variables: variables)) } catch {
       note(error)
+      effects.finish()
       leave(Exit.failed)
     }
     let log = testLog.flatMap { TestLog(path: $0, dumpPath: frameDump) }

@@ -32,7 +32,7 @@ struct Replay: ParsableCommand {
     replayer.maskNames = output.maskNames
     replayer.force = force
     let reports = scripts.map { script -> ReplayReport in
-      let report = replayer.run(script.path)
+      let report = replayer.run(script.path, MethodRun(memory: SystemMemory.available))
       report.notices.forEach { note($0) }
       if let failure = report.failure { note(failure) }
       if !json { report.images.forEach { say($0) } }

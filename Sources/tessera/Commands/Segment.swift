@@ -59,6 +59,7 @@ struct Segment: ParsableCommand {
   private var options: BatchSegmenter.Options {
     var options = BatchSegmenter.Options()
     options.isRaw = raw
+    options.memory = SystemMemory.available
     options.preview = preview
     options.force = force
     options.jobs = work.jobs

@@ -16,6 +16,8 @@ enum ScenarioStep: Equatable {
   case wheel(up: Bool, PixelPoint)
   /// A click at a cell of the screen.
   case cell(CellPoint)
+  /// The wheel over a cell of the screen.
+  case cellWheel(up: Bool, CellPoint)
   case wait(Int)
   case resize(CellSize)
   /// Workers' answers are held back, or come.
@@ -72,6 +74,9 @@ struct ScenarioKeys {
     case "Cell":
       let at = try point(argument)
       return .cell(CellPoint(column: at.x, row: at.y))
+    case "CellWheelUp", "CellWheelDown":
+      let at = try point(argument)
+      return .cellWheel(up: word == "CellWheelUp", CellPoint(column: at.x, row: at.y))
     case "Resize":
       let at = try point(argument.replacing("x", with: ","))
       return .resize(CellSize(columns: at.x, rows: at.y))

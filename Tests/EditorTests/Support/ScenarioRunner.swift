@@ -53,8 +53,10 @@ final class ScenarioRunner {
   private(set) var editor: Editor
   let files = MemoryFiles()
   private let opener: SessionOpener
-  private let registry = MethodRegistry([FlatColors()]).withHierarchy()
+  private let registry = MethodRegistry([FlatColors(), Stripes()]).withHierarchy()
   private(set) var effects: [String] = []
+  /// The neighbours that were asked for, list by list.
+  private(set) var wishes: [(names: [String], method: MethodSpec)] = []
   private var isHeld = false
   private var held: [EditorEvent] = []
   private var time = 1000
@@ -112,6 +114,8 @@ final class ScenarioRunner {
     case .move(let point): mouse(.move, point)
     case .wheel(let up, let point): mouse(up ? .wheelUp : .wheelDown, point)
     case .cell(let cell): press(at: PointerPosition(cell: cell))
+    case .cellWheel(let up, let cell):
+      send(.input(.mouse(MouseEvent(up ? .wheelUp : .wheelDown, at: PointerPosition(cell: cell), time: time))))
     case .wait(let milliseconds):
       time += milliseconds
       send(.tick(time))
@@ -173,7 +177,10 @@ final class ScenarioRunner {
     case .open(let request, let file, let spec, let readOnly):
       effects.append("open \(file.name)" + (readOnly ? " read-only" : ""))
       open(request, file, spec, readOnly: readOnly)
-    case .cancel: effects.append("cancel")
+    case .prepare(let files, let spec): wishes.append((files.map(\.name), spec))
+    case .cancel(let request):
+      effects.append("cancel")
+      giveUp(request)
     case .segment(let request, let image, let spec):
       effects.append("segment \(Command.method(spec))")
       segment(request, image, spec)
@@ -188,6 +195,15 @@ final class ScenarioRunner {
     case .quit: effects.append("quit")
     case .suspend: effects.append("suspend")
     case .redraw: effects.append("redraw")
+    }
+  }
+
+  /// What a worker does with an opening that was cancelled while it ran: it lets go of the image and says so.
+  private func giveUp(_ request: Int) {
+    for (place, event) in held.enumerated() {
+      guard case .imageReady(request, let prepared) = event else { continue }
+      try? Session(prepared).close()
+      held[place] = .openFailed(request: request, OpenFailure("cancelled"))
     }
   }
 

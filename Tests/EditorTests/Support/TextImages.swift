@@ -66,3 +66,25 @@ struct FlatColors: SegmentationMethod {
     return labels
   }
 }
+
+/// Segments = stripes of equal width; refuses stripes that are wider than the image.
+struct Stripes: SegmentationMethod {
+  let description = MethodDescription(
+    name: "stripes", summary: "Stripes of equal width, whatever the image shows",
+    parameters: [
+      Parameter("width", .real(0.5...1000), default: .real(5), help: "width of a stripe in pixels", dimension: .length),
+      Parameter("direction", .choice(["down", "across"]), default: .choice("down"), help: "where a stripe runs"),
+    ])
+
+  func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap {
+    let (width, isDown) = (parameters.real("width"), parameters.choice("direction") == "down")
+    guard width <= Double(isDown ? image.size.width : image.size.height) else {
+      throw .engine(method: "stripes", message: "the image has no room for a stripe; take a smaller width")
+    }
+    let labels = (0..<image.size.area).map { at in
+      let place = isDown ? at % image.size.width : at / image.size.width
+      return Int32(Double(place) / width) + 1
+    }
+    return LabelMap(size: image.size, elements: labels)
+  }
+}

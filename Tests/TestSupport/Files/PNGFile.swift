@@ -22,6 +22,25 @@ package enum PNGFile {
 
   /// The pixels of an 8-bit grayscale file without interlacing: what masks must be. Nil for anything else.
   package static func decodeGray(_ bytes: [UInt8]) -> Mask? {
+    samples(bytes, depth: 8, color: 0, bytesPerPixel: 1).map { Mask(size: $0.size, elements: $0.bytes) }
+  }
+
+  /// The pixels of an 8-bit RGB file without interlacing. Nil for anything else.
+  package static func decodeColor(_ bytes: [UInt8]) -> Image? {
+    samples(bytes, depth: 8, color: 2, bytesPerPixel: 3).map { Image(size: $0.size, bytes: $0.bytes) }
+  }
+
+  /// The labels of a 16-bit grayscale file without interlacing. Nil for anything else.
+  package static func decodeLabels(_ bytes: [UInt8]) -> LabelMap? {
+    samples(bytes, depth: 16, color: 0, bytesPerPixel: 2).map { size, bytes in
+      LabelMap(size: size, elements: (0..<size.area).map { Int32(bytes[$0 * 2]) << 8 | Int32(bytes[$0 * 2 + 1]) })
+    }
+  }
+
+  /// The bytes of all pixels of a file whose header says `depth` and `color`.
+  private static func samples(_ bytes: [UInt8], depth: UInt8, color: UInt8, bytesPerPixel: Int) -> (
+    size: Size, bytes: [UInt8]
+  )? {
     guard bytes.starts(with: signature) else { return nil }
     var (size, data): (Size?, [UInt8]) = (nil, [])
     var at = signature.count
@@ -31,34 +50,35 @@ package enum PNGFile {
       let content = bytes[at + 8..<at + 8 + length]
       switch String(decoding: bytes[at + 4..<at + 8], as: UTF8.self) {
       case "IHDR":
-        guard length == 13, content.suffix(5).elementsEqual([8, 0, 0, 0, 0]) else { return nil }
+        guard length == 13, content.suffix(5).elementsEqual([depth, color, 0, 0, 0]) else { return nil }
         size = Size(width: number(bytes, at + 8), height: number(bytes, at + 12))
       case "IDAT": data += content
       default: break
       }
       at += 12 + length
     }
-    return size.flatMap { unfiltered(data, $0) }
+    return size.flatMap { size in unfiltered(data, size, bytesPerPixel).map { (size, $0) } }
   }
 
-  private static func unfiltered(_ data: [UInt8], _ size: Size) -> Mask? {
-    var lines = [UInt8](repeating: 0, count: (size.width + 1) * size.height)
+  private static func unfiltered(_ data: [UInt8], _ size: Size, _ bytesPerPixel: Int) -> [UInt8]? {
+    let stride = size.width * bytesPerPixel
+    var lines = [UInt8](repeating: 0, count: (stride + 1) * size.height)
     guard !data.isEmpty, ctest_inflate(data, data.count, &lines, lines.count) == 1 else { return nil }
-    var mask = Mask(size: size, filledWith: 0)
+    var pixels = [UInt8](repeating: 0, count: stride * size.height)
     for y in 0..<size.height {
-      let filter = lines[y * (size.width + 1)]
-      for x in 0..<size.width {
-        let raw = lines[y * (size.width + 1) + 1 + x]
-        mask.elements[y * size.width + x] = raw &+ predicted(filter, x, y, mask)
+      let filter = lines[y * (stride + 1)]
+      for x in 0..<stride {
+        let at = y * stride + x
+        let left = x < bytesPerPixel ? 0 : Int(pixels[at - bytesPerPixel])
+        let up = y == 0 ? 0 : Int(pixels[at - stride])
+        let corner = x < bytesPerPixel || y == 0 ? 0 : Int(pixels[at - stride - bytesPerPixel])
+        pixels[at] = lines[y * (stride + 1) + 1 + x] &+ predicted(filter, left, up, corner)
       }
     }
-    return mask
+    return pixels
   }
 
-  private static func predicted(_ filter: UInt8, _ x: Int, _ y: Int, _ mask: Mask) -> UInt8 {
-    let left = x > 0 ? Int(mask.elements[y * mask.width + x - 1]) : 0
-    let up = y > 0 ? Int(mask.elements[(y - 1) * mask.width + x]) : 0
-    let corner = x > 0 && y > 0 ? Int(mask.elements[(y - 1) * mask.width + x - 1]) : 0
+  private static func predicted(_ filter: UInt8, _ left: Int, _ up: Int, _ corner: Int) -> UInt8 {
     switch filter {
     case 1: return UInt8(left)
     case 2: return UInt8(up)

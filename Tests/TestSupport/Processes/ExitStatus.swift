@@ -20,6 +20,7 @@ package enum TestSupportError: Error, CustomStringConvertible {
   case timeout(waitingFor: String, seconds: Double, screen: String)
   case missingProgram(String)
   case ended(ExitStatus, screen: String)
+  case unreadable(String)
 
   package var description: String {
     switch self {
@@ -27,6 +28,7 @@ package enum TestSupportError: Error, CustomStringConvertible {
     case .timeout(let what, let seconds, let screen): "\(what) did not come within \(seconds) s; screen:\n\(screen)"
     case .missingProgram(let name): "\(name) is not built; run `swift build` first"
     case .ended(let status, let screen): "the program ended early, \(status); screen:\n\(screen)"
+    case .unreadable(let file): "\(file) is not of the expected kind of PNG"
     }
   }
 }

@@ -10,30 +10,60 @@ struct ContourEvolution {
   let outside: Double
   let step: Double
 
-  /// Does one iteration on all cores and returns the root mean square of the change. Stops early when cancelled.
-  func advance(_ levels: LevelSet, _ run: MethodRun) -> Double {
+  private static let bands = 64
+
+  /// The sums that the first iteration needs; the others get them from the one before.
+  func sums(of levels: LevelSet, _ work: ParallelWork) throws(SegmentationError) -> ContourSums {
     let size = levels.size
-    let bands = RowBands(height: size.height)
-    let (innerMean, outerMean) = means(levels, bands)
+    return try added(size, work) { y, gray, sums in sums.add(levels.row(y), gray, size.width) }
+  }
+
+  /// Does one iteration on all cores and returns the root mean square of the change.
+  /// - Parameter sums: those of `levels`, before and after.
+  /// - Throws: `.cancelled`.
+  func advance(_ levels: LevelSet, _ sums: inout ContourSums, _ work: ParallelWork) throws(SegmentationError) -> Double
+  {
+    let size = levels.size
+    let (innerMean, outerMean) = (level(sums.inner, sums.innerCount), level(sums.outer, sums.outerCount))
     // A sum per row, added up in order: the same whoever made which.
     var changes = [Double](repeating: 0, count: size.height)
-    gray.withUnsafeBufferPointer { gray in
-      changes.withUnsafeMutableBufferPointer { changes in
-        bands.forEach { _, rows in
-          for y in rows where !run.isCancelled() {
-            guard let start = gray.baseAddress else { return }
-            let term = RowTerm(
-              gray: start + y * size.width, above: levels.row(y - 1), own: levels.row(y), below: levels.row(y + 1),
-              innerMean: innerMean, outerMean: outerMean)
-            advance(term, size.width, into: levels.nextRow(y))
-            levels.closeNextRow(y)
-            changes[y] = squaredDistance(levels.row(y), UnsafePointer(levels.nextRow(y)), size.width)
-          }
-        }
+    sums = try changes.withUnsafeMutableBufferPointer { changes throws(SegmentationError) in
+      try added(size, work) { y, gray, sums in
+        let next = levels.nextRow(y)
+        let term = RowTerm(
+          gray: gray, above: levels.row(y - 1), own: levels.row(y), below: levels.row(y + 1), innerMean: innerMean,
+          outerMean: outerMean)
+        advance(term, size.width, into: next)
+        levels.closeNextRow(y)
+        // While the row is in the cache.
+        changes[y] = squaredDistance(levels.row(y), UnsafePointer(next), size.width)
+        sums.add(UnsafePointer(next), gray, size.width)
       }
     }
     levels.swapPlanes()
     return (changes.reduce(0.0) { $0 + $1 } / Double(size.area)).squareRoot()
+  }
+
+  /// Calls `body` with every row, its gray levels and the sums to add to, and returns them all together.
+  private func added(
+    _ size: Size, _ work: ParallelWork, _ body: (Int, UnsafePointer<UInt8>, inout ContourSums) -> Void
+  ) throws(SegmentationError) -> ContourSums {
+    var sums = [ContourSums](repeating: ContourSums(), count: Self.bands)
+    try gray.withUnsafeBufferPointer { gray throws(SegmentationError) in
+      try sums.withUnsafeMutableBufferPointer { sums throws(SegmentationError) in
+        try work.divide(size.height, parts: Self.bands) { band, rows in
+          guard let start = gray.baseAddress else { return }
+          for y in rows where !work.run.isCancelled() { body(y, start + y * size.width, &sums[band]) }
+        }
+      }
+    }
+    return sums.reduce(into: ContourSums()) { $0.add($1) }
+  }
+
+  /// The mean level of one side, 0…1; of an empty one 0.
+  private func level(_ sum: Int, _ count: Int) -> Double {
+    guard count > 0 else { return 0 }
+    return (Double(sum) / Double(count) - Double(range.lowerBound)) / Double(range.upperBound - range.lowerBound)
   }
 
   private struct RowTerm {
@@ -45,89 +75,119 @@ struct ContourEvolution {
     let outerMean: Double
   }
 
-  /// One row of the semi-implicit scheme: the level's neighbours, weighted by the inverse lengths of the four one-sided
-  /// gradients, pull it; the two means push it.
+  /// One row, four pixels at a time; those left at its end are followed by copies of themselves.
   private func advance(_ term: RowTerm, _ width: Int, into out: UnsafeMutablePointer<Double>) {
-    let eta: Double = 1e-16
-    let (gray, above, own, below) = (term.gray, term.above, term.own, term.below)
-    let (innerMean, outerMean) = (term.innerMean, term.outerMean)
-    let (mu, inside, outside, step) = (mu, inside, outside, step)
-    let unit = 1 / Double(range.upperBound - range.lowerBound)
-    let darkest = Double(range.lowerBound)
+    let force = force(term)
+    var x = 0
+    while x + 4 <= width {
+      let change = force.change(
+        gray: fourLevels(term.gray, x), middle: four(term.own, x), left: four(term.own, x - 1),
+        right: four(term.own, x + 1), above: four(term.above, x), below: four(term.below, x))
+      UnsafeMutableRawPointer(out + x).storeBytes(of: change, as: SIMD4<Double>.self)
+      x += 4
+    }
+    while x < width {
+      let level = Float(term.gray[x])
+      let change = force.change(
+        gray: .init(repeating: level), middle: .init(repeating: term.own[x]), left: .init(repeating: term.own[x - 1]),
+        right: .init(repeating: term.own[x + 1]), above: .init(repeating: term.above[x]),
+        below: .init(repeating: term.below[x]))
+      out[x] = change[0]
+      x += 1
+    }
+  }
+
+  private func force(_ term: RowTerm) -> ContourForce {
+    ContourForce(
+      innerMean: Float(term.innerMean), outerMean: Float(term.outerMean), mu: Float(mu), inside: Float(inside),
+      outside: Float(outside), step: Float(step), darkest: Float(range.lowerBound),
+      unit: 1 / Float(range.upperBound - range.lowerBound))
+  }
+}
+
+@inline(__always)
+private func four(_ levels: UnsafePointer<Double>, _ x: Int) -> SIMD4<Double> {
+  UnsafeRawPointer(levels + x).loadUnaligned(as: SIMD4<Double>.self)
+}
+
+@inline(__always)
+private func fourLevels(_ gray: UnsafePointer<UInt8>, _ x: Int) -> SIMD4<Float> {
+  SIMD4(Float(gray[x]), Float(gray[x + 1]), Float(gray[x + 2]), Float(gray[x + 3]))
+}
+
+/// The semi-implicit scheme: the level's neighbours, weighted by the inverse lengths of the four one-sided gradients,
+/// pull it; the two means push it.
+private struct ContourForce {
+  let innerMean: Float
+  let outerMean: Float
+  let mu: Float
+  let inside: Float
+  let outside: Float
+  let step: Float
+  let darkest: Float
+  let unit: Float
+
+  /// The levels of four pixels after one step.
+  ///
+  /// Differences are taken in double precision; the change, a fraction of them, needs only single.
+  @inline(__always)
+  func change(
+    gray: SIMD4<Float>, middle: SIMD4<Double>, left: SIMD4<Double>, right: SIMD4<Double>, above: SIMD4<Double>,
+    below: SIMD4<Double>
+  ) -> SIMD4<Double> {
+    let eta: Float = 1e-16
+    let (toRight, toLeft) = (SIMD4<Float>(right - middle), SIMD4<Float>(middle - left))
+    let (toBottom, toTop) = (SIMD4<Float>(below - middle), SIMD4<Float>(middle - above))
+    let across = (toRight + toLeft) * 0.5
+    let down = (toBottom + toTop) * 0.5
+    let (flat, steep) = (eta + down * down, eta + across * across)
+    // Two lengths share a division.
+    let rightLength = (flat + toRight * toRight).squareRoot()
+    let leftLength = (flat + toLeft * toLeft).squareRoot()
+    let sides = 1 / (rightLength * leftLength)
+    let (rightWeight, leftWeight) = (sides * leftLength, sides * rightLength)
+    let bottomLength = (steep + toBottom * toBottom).squareRoot()
+    let topLength = (steep + toTop * toTop).squareRoot()
+    let ends = 1 / (bottomLength * topLength)
+    let (bottomWeight, topWeight) = (ends * topLength, ends * bottomLength)
+    let pull = toRight * rightWeight - toLeft * leftWeight + toBottom * bottomWeight - toTop * topWeight
+    let level = (gray - darkest) * unit
+    let (fromInner, fromOuter) = (level - innerMean, level - outerMean)
+    let push = outside * fromOuter * fromOuter - inside * fromInner * fromInner
+    // The smoothed step's slope is 1 / spread; numerator and denominator are multiplied by it.
+    let height = SIMD4<Float>(middle)
+    let spread = 1 + height * height
+    let weights = rightWeight + leftWeight + bottomWeight + topWeight
+    return middle + SIMD4<Double>(step * (mu * pull + push) / (spread + mu * step * weights))
+  }
+}
+
+/// The gray levels and numbers of the pixels inside and outside of a contour.
+struct ContourSums {
+  fileprivate var inner = 0
+  fileprivate var innerCount = 0
+  fileprivate var outer = 0
+  fileprivate var outerCount = 0
+
+  fileprivate mutating func add(_ levels: UnsafePointer<Double>, _ gray: UnsafePointer<UInt8>, _ width: Int) {
+    var (sum, count, all): (Int32, Int32, Int32) = (0, 0, 0)
     for x in 0..<width {
-      let (middle, left, right, top, bottom) = (own[x], own[x - 1], own[x + 1], above[x], below[x])
-      let across = (right - left) * 0.5
-      let down = (bottom - top) * 0.5
-      let (toRight, toLeft, toBottom, toTop) = (right - middle, middle - left, bottom - middle, middle - top)
-      // Two lengths share a division.
-      let rightLength = (eta + toRight * toRight + down * down).squareRoot()
-      let leftLength = (eta + toLeft * toLeft + down * down).squareRoot()
-      let sides = 1 / (rightLength * leftLength)
-      let (rightWeight, leftWeight) = (sides * leftLength, sides * rightLength)
-      let bottomLength = (eta + across * across + toBottom * toBottom).squareRoot()
-      let topLength = (eta + across * across + toTop * toTop).squareRoot()
-      let ends = 1 / (bottomLength * topLength)
-      let (bottomWeight, topWeight) = (ends * topLength, ends * bottomLength)
-      let pull = right * rightWeight + left * leftWeight + bottom * bottomWeight + top * topWeight
-      let level = (Double(gray[x]) - darkest) * unit
-      let (fromInner, fromOuter) = (level - innerMean, level - outerMean)
-      let push = outside * fromOuter * fromOuter - inside * fromInner * fromInner
-      // The smoothed step's slope is 1 / spread; numerator and denominator are multiplied by it.
-      let spread = 1 + middle * middle
-      let weights = rightWeight + leftWeight + bottomWeight + topWeight
-      out[x] = (middle * spread + step * (mu * pull + push)) / (spread + mu * step * weights)
+      let isInner: Int32 = levels[x] > 0 ? 1 : 0
+      count &+= isInner
+      sum &+= isInner &* Int32(gray[x])
+      all &+= Int32(gray[x])
     }
+    inner += Int(sum)
+    innerCount += Int(count)
+    outer += Int(all - sum)
+    outerCount += width - Int(count)
   }
 
-  /// The mean levels of the pixels inside and outside of the contour; of an empty side 0.
-  private func means(_ levels: LevelSet, _ bands: RowBands) -> (Double, Double) {
-    let size = levels.size
-    var sums = [Sums](repeating: Sums(), count: bands.count)
-    gray.withUnsafeBufferPointer { gray in
-      sums.withUnsafeMutableBufferPointer { sums in
-        bands.forEach { band, rows in
-          for y in rows {
-            guard let start = gray.baseAddress else { return }
-            sums[band].add(levels.row(y), start + y * size.width, size.width)
-          }
-        }
-      }
-    }
-    let all = sums.reduce(into: Sums()) { $0.add($1) }
-    func level(_ sum: Int, _ count: Int) -> Double {
-      guard count > 0 else { return 0 }
-      let mean = Double(sum) / Double(count) - Double(range.lowerBound)
-      return mean / Double(range.upperBound - range.lowerBound)
-    }
-    return (level(all.inner, all.innerCount), level(all.outer, all.outerCount))
-  }
-
-  private struct Sums {
-    var inner = 0
-    var innerCount = 0
-    var outer = 0
-    var outerCount = 0
-
-    mutating func add(_ levels: UnsafePointer<Double>, _ gray: UnsafePointer<UInt8>, _ width: Int) {
-      var (sum, count, all): (Int32, Int32, Int32) = (0, 0, 0)
-      for x in 0..<width {
-        let isInner: Int32 = levels[x] > 0 ? 1 : 0
-        count &+= isInner
-        sum &+= isInner &* Int32(gray[x])
-        all &+= Int32(gray[x])
-      }
-      inner += Int(sum)
-      innerCount += Int(count)
-      outer += Int(all - sum)
-      outerCount += width - Int(count)
-    }
-
-    mutating func add(_ other: Sums) {
-      inner += other.inner
-      innerCount += other.innerCount
-      outer += other.outer
-      outerCount += other.outerCount
-    }
+  fileprivate mutating func add(_ other: ContourSums) {
+    inner += other.inner
+    innerCount += other.innerCount
+    outer += other.outer
+    outerCount += other.outerCount
   }
 }
 

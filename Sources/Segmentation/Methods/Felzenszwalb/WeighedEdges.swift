@@ -17,24 +17,24 @@ final class WeighedEdges {
   private(set) var starts: [Int]
 
   /// Weighs every edge twice, once to count and once to place, so that nothing but the edges is ever stored.
-  init(_ rows: SmoothedRows, bands: RowBands, _ run: MethodRun) throws(SegmentationError) {
+  /// - Parameter bands: how many parts the rows are divided into; the edges do not depend on it.
+  init(_ rows: SmoothedRows, bands: Int = 8, _ work: ParallelWork) throws(SegmentationError) {
     let size = rows.image.size
     width = size.width
     count = size.area * 2 - size.width - size.height + (size.width - 1) * (size.height - 1) * 2
-    edges = .allocate(capacity: max(count, 1))
+    edges = .large(capacity: count)
     starts = []
-    var tallies = [Int](repeating: 0, count: bands.count * Self.bucketCount)
-    tallies.withUnsafeMutableBufferPointer { tallies in
-      forEachKey(rows, bands, run) { band, keys, _ in
+    var tallies = [Int](repeating: 0, count: bands * Self.bucketCount)
+    try tallies.withUnsafeMutableBufferPointer { tallies throws(SegmentationError) in
+      try forEachKey(rows, bands, work) { band, keys, _ in
         let tally = tallies.extracting(band * Self.bucketCount..<(band + 1) * Self.bucketCount)
         for key in keys { tally[Int(key >> 32)] += 1 }
       }
     }
-    try run.checkCancelled()
-    run.progress(0.15)
-    starts = Self.place(&tallies, bands: bands.count)
-    tallies.withUnsafeMutableBufferPointer { tallies in
-      forEachKey(rows, bands, run) { band, keys, firstId in
+    work.run.progress(0.15)
+    starts = Self.place(&tallies, bands: bands)
+    try tallies.withUnsafeMutableBufferPointer { tallies throws(SegmentationError) in
+      try forEachKey(rows, bands, work) { band, keys, firstId in
         let next = tallies.extracting(band * Self.bucketCount..<(band + 1) * Self.bucketCount)
         var id = UInt64(firstId)
         for key in keys {
@@ -45,10 +45,17 @@ final class WeighedEdges {
         }
       }
     }
-    try run.checkCancelled()
   }
 
   deinit { edges.deallocate() }
+
+  /// Sorts the edges inside the buckets; equal ones stay in raster order.
+  func sort(_ work: ParallelWork) throws(SegmentationError) {
+    try work.divide(Self.bucketCount, grain: 16) { buckets in
+      let sorter = BucketSorter()
+      for bucket in buckets { sorter.sort(edges + starts[bucket], count: starts[bucket + 1] - starts[bucket]) }
+    }
+  }
 
   /// Replaces how many edges each band has in each bucket by where it places its first one; returns the starts.
   private static func place(_ tallies: inout [Int], bands: Int) -> [Int] {
@@ -70,13 +77,9 @@ final class WeighedEdges {
 /// plus its direction (right, down, down right, up right).
 @inline(__always)
 func ends(ofEdge id: UInt32, width: Int) -> (Int, Int) {
-  let corner = Int(id >> 2)
-  switch id & 3 {
-  case 0: return (corner, corner + 1)
-  case 1: return (corner, corner + width)
-  case 2: return (corner, corner + width + 1)
-  default: return (corner + width, corner + 1)
-  }
+  // Without branches: directions follow one another at random, and each would be guessed wrong.
+  let (corner, low, high) = (Int(id >> 2), Int(id & 1), Int(id >> 1 & 1))
+  return (corner &+ width &* (low & high), corner &+ width &* (low ^ high) &+ (1 &- (low & (1 &- high))))
 }
 
 /// Added to costs, so that their floating-point numbers are evenly spaced near 0 and ever wider above.
@@ -90,15 +93,15 @@ private func key(ofCost cost: Double) -> UInt64 { ((cost + origin).bitPattern - 
 func cost(ofKey key: UInt64) -> Double { Double(bitPattern: origin.bitPattern + key << 10) - origin }
 
 /// Calls `body` with the band, the keys of one direction of one row, and the first one's edge id, in raster order
-/// within a band. Stops early when cancelled.
+/// within a band.
 private func forEachKey(
-  _ rows: SmoothedRows, _ bands: RowBands, _ run: MethodRun, _ body: (Int, UnsafeBufferPointer<UInt64>, Int) -> Void
-) {
+  _ rows: SmoothedRows, _ bands: Int, _ work: ParallelWork, _ body: (Int, UnsafeBufferPointer<UInt64>, Int) -> Void
+) throws(SegmentationError) {
   let size = rows.image.size
-  bands.forEach { band, range in
+  try work.divide(size.height, parts: bands) { band, range in
     var window = RowWindow(rows, first: range.lowerBound)
     defer { window.free() }
-    for y in range where !run.isCancelled() {
+    for y in range where !work.run.isCancelled() {
       let id = y * size.width * 4
       body(band, window.keys(window.lower, window.lower + 3, size.width - 1), id)
       guard y + 1 < size.height else { continue }

@@ -17,24 +17,23 @@ struct Assignment {
     var counts: [Int]
   }
 
-  /// Assigns the points to `centres`, five numbers each. Incomplete when cancelled.
-  init(of points: PointCloud, to centres: [Float], _ run: MethodRun) {
+  /// Assigns the points to `centres`, five numbers each.
+  /// - Throws: `.cancelled`.
+  init(of points: PointCloud, to centres: [Float], _ work: ParallelWork) throws(SegmentationError) {
     let clusters = centres.count / PointCloud.dimensions
     let empty = Tally(sums: [Double](repeating: 0, count: centres.count), counts: [Int](repeating: 0, count: clusters))
-    let bands = RowBands(height: points.count, count: Self.bandCount)
-    var tallies = [Tally](repeating: empty, count: bands.count)
+    var tallies = [Tally](repeating: empty, count: Self.bandCount)
     (sums, counts) = (empty.sums, empty.counts)
-    labels = [Int32](unsafeUninitializedCapacity: points.count) { labels, written in
+    labels = try [Int32](count: points.count) { labels throws(SegmentationError) in
       guard let labels = labels.baseAddress else { return }
-      tallies.withUnsafeMutableBufferPointer { tallies in
-        bands.forEach { band, range in
+      try tallies.withUnsafeMutableBufferPointer { tallies throws(SegmentationError) in
+        try work.divide(points.count, parts: Self.bandCount) { band, range in
           for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockCount) {
-            if run.isCancelled() { return }
+            if work.run.isCancelled() { return }
             Self.assign(points, start..<min(start + Self.blockCount, range.upperBound), centres, labels, &tallies[band])
           }
         }
       }
-      written = run.isCancelled() ? 0 : points.count
     }
     for tally in tallies {
       cost += tally.cost

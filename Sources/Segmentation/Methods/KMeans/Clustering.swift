@@ -35,12 +35,11 @@ package struct Clustering {
     for attempt in 1...attempts {
       try run.checkCancelled()
       let first = spreadCentres(of: sample, using: &generator, run)
-      let (centres, found) = refine(first, on: sample, MethodRun(isCancelled: run.isCancelled)) { _ in }
+      let (centres, found) = try refine(first, on: sample, run.silent)
       if found.cost < least { (best, least) = (centres, found.cost) }
       run.progress(0.2 * Double(attempt) / Double(attempts))
     }
-    let (_, found) = refine(best, on: points, run) { run.progress(0.2 + 0.8 * $0) }
-    try run.checkCancelled()
+    let (_, found) = try refine(best, on: points, run.part(0.2...1))
     return (numbered(found.labels), found.cost)
   }
 
@@ -74,12 +73,13 @@ package struct Clustering {
   }
 
   /// Lloyd's rounds: points go to the nearest centre, centres to the mean of their points.
-  private func refine(_ first: [Float], on points: PointCloud, _ run: MethodRun, _ progress: (Double) -> Void) -> (
+  private func refine(_ first: [Float], on points: PointCloud, _ run: MethodRun) throws(SegmentationError) -> (
     centres: [Float], found: Assignment
   ) {
+    let work = ParallelWork(run)
     var centres = first
-    var found = Assignment(of: points, to: centres, run)
-    for round in 1...Self.mostRounds where !run.isCancelled() {
+    var found = try Assignment(of: points, to: centres, work)
+    for round in 1...Self.mostRounds {
       let moved = found.means(replacing: centres)
       let farthest = stride(from: 0, to: centres.count, by: PointCloud.dimensions).map { start in
         (start..<start + PointCloud.dimensions).reduce(0.0) {
@@ -88,8 +88,8 @@ package struct Clustering {
         }
       }.max()
       centres = moved
-      found = Assignment(of: points, to: centres, run)
-      progress(Double(round) / Double(Self.mostRounds))
+      found = try Assignment(of: points, to: centres, work)
+      run.progress(Double(round) / Double(Self.mostRounds))
       if (farthest ?? 0) <= Self.tolerance * Self.tolerance { break }
     }
     return (centres, found)

@@ -20,13 +20,17 @@ public struct KMeans: SegmentationMethod {
       Parameter("k", .integer(1...1000), default: .integer(15), help: "number of clusters"),
       Parameter(
         "color_importance", .real(0.01...10_000), default: .real(5),
-        help: "divisor of the coordinates in pixels; larger values let colour count for more"),
+        help: "divisor of the coordinates in pixels; larger values let colour count for more",
+        dimension: .length),
       Parameter("attempts", .integer(1...1000), default: .integer(10), help: "how often first centres are drawn"),
       Parameter("seed", .integer(0...Int.max), default: .integer(0), help: "of the generator that draws them"),
     ])
 
   /// The method; it holds nothing.
   public init() {}
+
+  /// Five coordinates and two label maps.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 30 }
 
   /// Labels every pixel with its cluster, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
@@ -35,21 +39,22 @@ public struct KMeans: SegmentationMethod {
     let clustering = Clustering(
       clusters: parameters.integer("k"), attempts: parameters.integer("attempts"),
       seed: UInt64(parameters.integer("seed")))
-    let points = colourPoints(of: image, divisor: Float(parameters.real("color_importance")), run)
-    try run.checkCancelled()
+    let divisor = Float(parameters.real("color_importance"))
+    let points = try colourPoints(of: image, divisor: divisor, ParallelWork(run))
     let labels = try clustering.run(points, run).labels
     run.progress(1)
     return LabelMap(size: image.size, elements: labels)
   }
 }
 
-/// Blue, green, red, and row and column by `divisor`, of every pixel. Incomplete when cancelled.
-func colourPoints(of image: Image, divisor: Float, _ run: MethodRun = MethodRun()) -> PointCloud {
+/// Blue, green, red, and row and column by `divisor`, of every pixel.
+/// - Throws: `.cancelled`.
+func colourPoints(of image: Image, divisor: Float, _ work: ParallelWork) throws(SegmentationError) -> PointCloud {
   let points = PointCloud(count: image.size.area)
   let width = image.size.width
-  image.bytes.withUnsafeBufferPointer { bytes in
-    RowBands(height: image.size.height).forEach { _, band in
-      for y in band where !run.isCancelled() {
+  try image.bytes.withUnsafeBufferPointer { bytes throws(SegmentationError) in
+    try work.divideRows(of: image.size) { lines in
+      for y in lines {
         let row = y * width..<(y + 1) * width
         for channel in 0..<3 {
           let plane = points.coordinate(channel)

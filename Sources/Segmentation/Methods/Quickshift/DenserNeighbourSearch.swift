@@ -33,17 +33,18 @@ struct DenserNeighbourSearch {
     window = places.sorted { ($0.apart, $0.rank) < ($1.apart, $1.rank) }.filter { $0.apart > 0 }
   }
 
-  /// The pixel that each pixel moves to: itself where nothing denser is near. Stops early when cancelled.
-  func parents(_ densities: [Double], _ bands: RowBands, _ run: MethodRun) -> [Int32] {
+  /// The pixel that each pixel moves to: itself where nothing denser is near.
+  /// - Throws: `.cancelled`.
+  func parents(_ densities: [Double], _ work: ParallelWork) throws(SegmentationError) -> [Int32] {
     let size = colours.size
-    let done = RowCount(of: size.height, run, 0.6...1)
-    return [Int32](unsafeUninitializedCapacity: size.area) { parents, written in
+    let done = RowCount(of: size.height, work.run, 0.6...1)
+    return try [Int32](count: size.area) { parents throws(SegmentationError) in
       guard let parents = parents.baseAddress else { return }
-      densities.withUnsafeBufferPointer { densities in
-        window.withUnsafeBufferPointer { window in
-          bands.forEach { _, rows in
+      try densities.withUnsafeBufferPointer { densities throws(SegmentationError) in
+        try window.withUnsafeBufferPointer { window throws(SegmentationError) in
+          try work.divideRows(of: size) { rows in
             for y in rows {
-              if run.isCancelled() { return }
+              if work.run.isCancelled() { return }
               for x in 0..<size.width {
                 parents[y * size.width + x] = Int32(truncatingIfNeeded: nearest(x, y, densities, window))
               }
@@ -52,7 +53,6 @@ struct DenserNeighbourSearch {
           }
         }
       }
-      written = run.isCancelled() ? 0 : size.area
     }
   }
 

@@ -15,18 +15,20 @@ struct DensityEstimate {
     falloff = Float(-0.5 / (kernelSize * kernelSize) / log(2))
   }
 
-  /// The densities of all pixels, on all cores. Stops early when cancelled.
-  func densities(_ bands: RowBands, _ run: MethodRun) -> [Double] {
+  /// The densities of all pixels, on all cores.
+  /// - Parameter bands: how many parts the rows are divided into; the densities do not depend on it.
+  /// - Throws: `.cancelled`.
+  func densities(bands: Int = 8, _ work: ParallelWork) throws(SegmentationError) -> [Double] {
     let size = colours.size
-    let done = RowCount(of: size.height, run, 0.05...0.6)
-    return [Double](unsafeUninitializedCapacity: size.area) { densities, written in
+    let done = RowCount(of: size.height, work.run, 0.05...0.6)
+    return try [Double](count: size.area) { densities throws(SegmentationError) in
       guard let densities = densities.baseAddress else { return }
-      bands.forEach { _, rows in
+      try work.divide(size.height, parts: bands) { _, rows in
         withUnsafeTemporaryAllocation(of: Float.self, capacity: (rows.count + 1) * size.width) { sums in
           guard let sums = sums.baseAddress else { return }
           // A pixel weighs itself 1.
           sums.initialize(repeating: 1, count: rows.count * size.width)
-          for upper in max(0, rows.lowerBound - reach)..<rows.upperBound where !run.isCancelled() {
+          for upper in max(0, rows.lowerBound - reach)..<rows.upperBound where !work.run.isCancelled() {
             addPairs(upper, rows, sums)
             if rows.contains(upper) { done.advance() }
           }
@@ -34,7 +36,6 @@ struct DensityEstimate {
           for at in 0..<rows.count * size.width { densities[start + at] = Double(sums[at]) }
         }
       }
-      written = size.area
     }
   }
 

@@ -7,17 +7,17 @@ final class LabPlanes {
   /// Lightness, a and b, `size.area` reals each, one plane after the other.
   let planes: UnsafeMutablePointer<Float>
 
-  /// Incomplete when cancelled.
-  init(_ image: Image, scale: Double, swapsRedAndBlue: Bool, _ run: MethodRun = MethodRun()) {
+  /// - Throws: `.cancelled`.
+  init(_ image: Image, scale: Double, swapsRedAndBlue: Bool, _ work: ParallelWork) throws(SegmentationError) {
     size = image.size
     planes = .allocate(capacity: size.area * 3)
     let linear = (0...255).map { linearLight(Double($0) / 255) }
     let (count, width) = (size.area, size.width)
     let (red, blue) = swapsRedAndBlue ? (2, 0) : (0, 2)
-    image.bytes.withUnsafeBufferPointer { bytes in
-      linear.withUnsafeBufferPointer { linear in
-        RowBands(height: size.height).forEach { _, rows in
-          for y in rows where !run.isCancelled() {
+    try image.bytes.withUnsafeBufferPointer { bytes throws(SegmentationError) in
+      try linear.withUnsafeBufferPointer { linear throws(SegmentationError) in
+        try work.divideRows(of: size) { rows in
+          for y in rows {
             for at in y * width..<(y + 1) * width {
               let lab = labOf(
                 linear[Int(bytes[at * 3 + red])], linear[Int(bytes[at * 3 + 1])], linear[Int(bytes[at * 3 + blue])])

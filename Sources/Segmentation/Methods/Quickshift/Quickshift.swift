@@ -20,8 +20,11 @@ public struct Quickshift: SegmentationMethod {
     parameters: [
       Parameter(
         "kernel_size", .real(1...20), default: .real(3),
-        help: "deviation of the density estimate in pixels; larger values give fewer segments"),
-      Parameter("max_dist", .real(0...100_000), default: .real(100), help: "longest move; larger ones are cut"),
+        help: "deviation of the density estimate in pixels; larger values give fewer segments",
+        dimension: .length),
+      Parameter(
+        "max_dist", .real(0...100_000), default: .real(100), help: "longest move; larger ones are cut",
+        dimension: .length),
       Parameter("ratio", .real(0...100), default: .real(0.5), help: "weight of colour against position"),
       Parameter("seed", .integer(0...Int.max), default: .integer(0), help: "of the noise that breaks ties"),
       Parameter("compat", .choice(["none", "icas"]), default: .choice("none"), help: "icas swaps red and blue"),
@@ -30,31 +33,32 @@ public struct Quickshift: SegmentationMethod {
   /// The method; it holds nothing.
   public init() {}
 
+  /// Colours, densities and two label maps.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 32 }
+
   /// Labels every pixel with its mode, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
-    let colours = LabPlanes(
-      image, scale: parameters.real("ratio"), swapsRedAndBlue: parameters.choice("compat") == "icas", run)
-    try run.checkCancelled()
+    let work = ParallelWork(run)
+    let colours = try LabPlanes(
+      image, scale: parameters.real("ratio"), swapsRedAndBlue: parameters.choice("compat") == "icas", work)
     let kernelSize = parameters.real("kernel_size")
-    let bands = RowBands(height: image.size.height)
-    var densities = DensityEstimate(colours, kernelSize: kernelSize).densities(bands, run)
-    try run.checkCancelled()
-    addNoise(
-      to: &densities, width: image.size.width, seed: UInt64(parameters.integer("seed")), bands, run)
+    var densities = try DensityEstimate(colours, kernelSize: kernelSize).densities(work)
+    try addNoise(to: &densities, image.size, seed: UInt64(parameters.integer("seed")), work)
     let search = DenserNeighbourSearch(colours, kernelSize: kernelSize, limit: parameters.real("max_dist"))
-    let parents = search.parents(densities, bands, run)
-    try run.checkCancelled()
+    let parents = try search.parents(densities, work)
     return LabelMap(size: image.size, elements: numberedRoots(of: parents))
   }
 
   /// Adds nearly normal noise with a deviation of 1e-5: twelve uniform numbers, less their mean.
-  private func addNoise(to densities: inout [Double], width: Int, seed: UInt64, _ bands: RowBands, _ run: MethodRun) {
+  private func addNoise(to densities: inout [Double], _ size: Size, seed: UInt64, _ work: ParallelWork)
+    throws(SegmentationError)
+  {
     var generator = SplitMix64(seed: seed)
-    let seeds = (0..<bands.height).map { _ in generator.next() }
-    densities.withUnsafeMutableBufferPointer { densities in
-      bands.forEach { _, rows in
-        for y in rows where !run.isCancelled() {
+    let (width, seeds) = (size.width, (0..<size.height).map { _ in generator.next() })
+    try densities.withUnsafeMutableBufferPointer { densities throws(SegmentationError) in
+      try work.divideRows(of: size) { rows in
+        for y in rows {
           var generator = SplitMix64(seed: seeds[y])
           for pixel in y * width..<(y + 1) * width { densities[pixel] += noise(&generator) * 1e-5 }
         }

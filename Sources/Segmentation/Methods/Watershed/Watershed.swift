@@ -20,16 +20,22 @@ public struct Watershed: SegmentationMethod {
       Parameter("markers", .integer(1...1_000_000), default: .integer(250), help: "about how many segments"),
       Parameter(
         "compactness", .real(0...100_000), default: .real(0),
-        help: "units of gradient (0…1443) per pixel from the marker; larger values give more even shapes"),
+        help: "units of gradient (0…1443) per pixel from the marker; larger values give more even shapes",
+        dimension: .perLength),
     ])
 
   /// The method; it holds nothing.
   public init() {}
 
+  /// The gradient and the queue; compact floods keep a heap of pixels.
+  public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int {
+    parameters.real("compactness") > 0 ? 56 : 12
+  }
+
   /// Labels every pixel with its marker's number, from 1.
   public func segment(_ image: Image, _ parameters: Parameters, _ run: MethodRun) throws(SegmentationError) -> LabelMap
   {
-    let relief = try relief(of: image, run)
+    let relief = try relief(of: image, ParallelWork(run))
     let markers = gridMinima(of: relief, count: parameters.integer("markers"))
     run.progress(0.3)
     let compactness = parameters.real("compactness")
@@ -42,18 +48,18 @@ public struct Watershed: SegmentationMethod {
   }
 
   /// The gradient's length, rounded down, of the channel where it is longest.
-  private func relief(of image: Image, _ run: MethodRun) throws(SegmentationError) -> Plane<UInt16> {
-    var longest = sobelSquares(of: image, channel: 0)
+  private func relief(of image: Image, _ work: ParallelWork) throws(SegmentationError) -> Plane<UInt16> {
+    var longest = try sobelSquares(of: image, channel: 0, work)
     for channel in 1...2 {
-      try run.checkCancelled()
-      let squares = sobelSquares(of: image, channel: channel)
+      work.run.progress(0.1 * Double(channel))
+      let squares = try sobelSquares(of: image, channel: channel, work)
       longest.withUnsafeMutableBufferPointer { longest in
         squares.withUnsafeBufferPointer { squares in
           for pixel in squares.indices { longest[pixel] = max(longest[pixel], squares[pixel]) }
         }
       }
     }
-    try run.checkCancelled()
+    try work.run.checkCancelled()
     return Plane(size: image.size, elements: longest.map { UInt16(Double($0).squareRoot()) })
   }
 }

@@ -1,12 +1,12 @@
 import Raster
 
 /// A picture with a known division: regions with ragged borders, each with its colour, shading, texture and noise.
-struct Scene {
-  let image: Image
-  let truth: LabelMap
+package struct Scene {
+  package let image: Image
+  package let truth: LabelMap
 
   /// - Parameter noise: largest deviation of a channel, in levels.
-  init(_ size: Size, regions: Int, noise: Int, seed: UInt64) {
+  package init(_ size: Size, regions: Int, noise: Int, seed: UInt64) {
     var generator = SplitMix64(seed: seed)
     let sites = (0..<regions).map { _ in Site(size, &generator) }
     let waves = (0..<6).map { _ in Wave(&generator) }
@@ -70,11 +70,3 @@ private struct Wave {
     return abs(place - length) * height / length
   }
 }
-
-/// 64-bit FNV-1a over the labels: one number that changes with any of them.
-func fingerprint(_ map: LabelMap) -> UInt64 {
-  map.elements.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64(UInt32(bitPattern: $1))) &* 0x100_0000_01B3 }
-}
-
-/// Whether every label is one 4-connected region and they are numbered from 1 in raster order.
-func isNumberedByRegion(_ map: LabelMap) -> Bool { connectedRegions(of: map).labels == map }

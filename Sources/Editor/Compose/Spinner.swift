@@ -1,0 +1,74 @@
+import Segmentation
+
+/// A sign that turns while something is computed.
+enum Spinner {
+  /// Milliseconds that one frame stands.
+  static let period = 125
+  private static let frames: [Character] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+
+  static func frame(at time: Int) -> Character { frames[max(0, time) / period % frames.count] }
+  static func time(after time: Int) -> Int { (time / period + 1) * period }
+}
+
+/// A method that runs, as the status row tells it.
+struct Activity {
+  let what: String
+  let progress: Double?
+  /// When it began, on the app's clock.
+  let since: Int?
+
+  func text(at time: Int) -> String {
+    let share = progress.map { " \(Int($0 * 100)) %" } ?? ""
+    let tenths = since.map { max(0, time - $0) / 100 } ?? 0
+    return "\(Spinner.frame(at: time)) \(what)\(share) \(tenths / 10).\(tenths % 10) s"
+  }
+}
+
+extension Editor {
+  /// The method that the person waits for; nil while none runs.
+  var activity: Activity? {
+    if let open, open.session == nil, open.failure == nil {
+      return Activity(what: "segmenting…", progress: open.progress, since: open.since)
+    }
+    if let running = open?.resegmentation {
+      return Activity(what: running.spec.name, progress: running.progress, since: running.since)
+    }
+    if let making = open?.granularity.making, making.steps != 0 {
+      return Activity(what: "granularity", progress: making.progress, since: making.since)
+    }
+    guard let dialog = state.dialog, case .running(_, let since, let progress) = dialog.preview.work else { return nil }
+    return Activity(what: "preview", progress: progress, since: since)
+  }
+
+  /// What the status row says of it, and how to stop it.
+  var activityText: String? {
+    guard let activity else { return nil }
+    // A preview that comes at once would only flicker.
+    if activity.what == "preview", let since = activity.since, state.time - since < Spinner.period { return nil }
+    let text = activity.text(at: state.time)
+    guard state.dialog == nil, let key = keymap.key(of: "cancel") else { return text }
+    return text + " · \(key) cancels"
+  }
+
+  /// What keys do in the method dialog.
+  var dialogHints: String? {
+    guard let dialog = state.dialog, state.pane == .picture else { return nil }
+    if dialog.edit != nil, let parameter = dialog.draft.parameter {
+      return "Enter takes it · Esc leaves it · \(parameter.allowed)"
+    }
+    let hints: [(lines: [String], text: String)] =
+      dialog.part == .methods
+      ? [
+        (["method-parameters"], "parameters"), (["method-choose -1", "method-choose 1"], "choose"),
+        (["cancel"], "leave"), (["help"], "all keys"),
+      ]
+      : [
+        (["method-apply"], "apply"), (["method-value -1", "method-value 1"], "change"), (["method-list"], "methods"),
+        (["cancel"], "leave"), (["method-default"], "default"), (["method-edit"], "write"),
+      ]
+    return hints.compactMap { lines, text in
+      let keys = lines.compactMap { line in layers.lazy.compactMap { keymap.key(of: line, in: $0) }.first }
+      return keys.isEmpty ? nil : "\(keys.joined(separator: " ")) \(text)"
+    }.joined(separator: " · ")
+  }
+}

@@ -1,0 +1,54 @@
+import Glibc
+import Synchronization
+
+/// How a method tells its progress and learns that nobody wants its result any more.
+public struct MethodRun: Sendable {
+  /// Called with 0…1, from any thread.
+  public let progress: @Sendable (Double) -> Void
+  /// True once the result is not wanted.
+  public let isCancelled: @Sendable () -> Bool
+
+  /// The most threads at a time, at least 1. Results do not depend on it.
+  public let threads: Int
+  /// The bytes that the system can still give when the run starts; nil where nobody has asked it.
+  public let memory: Int?
+
+  /// Neither watched nor cancelled, on all processors, with any memory, unless said otherwise.
+  public init(
+    progress: @escaping @Sendable (Double) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false },
+    threads: Int = sysconf(Int32(_SC_NPROCESSORS_ONLN)), memory: Int? = nil
+  ) {
+    self.progress = progress
+    self.isCancelled = isCancelled
+    self.threads = max(1, threads)
+    self.memory = memory
+  }
+
+  /// The part of this run whose progress `share` says: told as `progress` wants it, cancelled with the whole.
+  package func part(_ share: ClosedRange<Double>) -> MethodRun {
+    MethodRun(
+      progress: { progress(share.lowerBound + (share.upperBound - share.lowerBound) * $0) }, isCancelled: isCancelled,
+      threads: threads, memory: memory)
+  }
+
+  /// This run without its progress.
+  package var silent: MethodRun { MethodRun(isCancelled: isCancelled, threads: threads, memory: memory) }
+
+  /// This run whose progress only ever rises, stays in 0…1 and is told by one thread at a time.
+  var rising: MethodRun {
+    let last = Mutex(-1.0)
+    let tell: @Sendable (Double) -> Void = { share in
+      last.withLock { last in
+        guard share > last else { return }
+        last = min(share, 1)
+        progress(last)
+      }
+    }
+    return MethodRun(progress: tell, isCancelled: isCancelled, threads: threads, memory: memory)
+  }
+
+  /// - Throws: `.cancelled` once the run is cancelled.
+  public func checkCancelled() throws(SegmentationError) {
+    if isCancelled() { throw .cancelled }
+  }
+}
