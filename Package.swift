@@ -24,6 +24,7 @@ let package = Package(
       name: "COpenCV",
       cxxSettings: [.unsafeFlags(["-I/usr/include/opencv4", "-O2", "-std=c++17"])],
       linkerSettings: openCV),
+    .target(name: "COpenVINO", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo"), .linkedLibrary("sixel")]),
     .target(name: "Raster", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: kernel),
@@ -32,6 +33,7 @@ let package = Package(
     .target(name: "Display", dependencies: ["Raster"], swiftSettings: kernel),
     // Level 2
     .target(name: "OpenCVMethods", dependencies: ["Segmentation", "Raster", "COpenCV"], swiftSettings: kernel),
+    .target(name: "Inference", dependencies: ["Raster", "COpenVINO"], swiftSettings: kernel),
     .target(
       name: "Session",
       dependencies: ["Segmentation", "Raster", .product(name: "SystemPackage", package: "swift-system")],
@@ -48,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "tessera",
       dependencies: [
-        "Raster", "Segmentation", "Display", "OpenCVMethods", "Session", "Editor", "Terminal",
+        "Raster", "Segmentation", "Display", "OpenCVMethods", "Inference", "Session", "Editor", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -66,6 +68,9 @@ let package = Package(
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "TestSupport", "Raster"]),
     .testTarget(
       name: "OpenCVMethodsTests", dependencies: ["OpenCVMethods", "Segmentation", "TestSupport", "Raster"]),
+    .testTarget(
+      name: "InferenceTests",
+      dependencies: ["Inference", "OpenCVMethods", "Session", "Raster", "TestSupport", "CTestSupport"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "Segmentation", "Raster"]),
     .testTarget(
       name: "EditorTests",
@@ -86,6 +91,8 @@ let package = Package(
         "tessera", "TestSupport", "Editor", "OpenCVMethods", "Session", "Segmentation", "Raster",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    .testTarget(name: "EndToEndTests", dependencies: ["tessera", "TestSupport", "OpenCVMethods", "Session", "Raster"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["tessera", "TestSupport", "OpenCVMethods", "Inference", "Session", "Raster"]),
   ]
 )

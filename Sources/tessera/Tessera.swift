@@ -12,6 +12,8 @@ import ArgumentParser
       Exit codes: 0 done, 1 failed, 2 partly failed (with a list of what), 64 usage.
       """,
     version: "0.1.0",
-    subcommands: [Label.self, Replay.self, Segment.self, Eval.self, Methods.self, Doctor.self, Manual.self],
+    subcommands: [
+      Label.self, Replay.self, Segment.self, Eval.self, Methods.self, Models.self, Doctor.self, Manual.self,
+    ],
     defaultSubcommand: Label.self)
 }

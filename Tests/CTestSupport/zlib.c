@@ -20,3 +20,11 @@ int ctest_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t ro
 }
 
 uint32_t ctest_crc32(const uint8_t *bytes, size_t count) { return (uint32_t)crc32(0, bytes, (uInt)count); }
+
+int ctest_inflate_raw(const uint8_t *bytes, size_t count, uint8_t *output, size_t room) {
+  z_stream stream = {.next_in = (uint8_t *)bytes, .avail_in = (uInt)count, .next_out = output, .avail_out = (uInt)room};
+  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return 0;
+  int status = inflate(&stream, Z_FINISH);
+  inflateEnd(&stream);
+  return status == Z_STREAM_END && stream.total_out == room;
+}

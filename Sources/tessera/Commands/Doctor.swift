@@ -3,6 +3,7 @@ import Display
 import Editor
 import Foundation
 import Glibc
+import Inference
 import OpenCVMethods
 import Segmentation
 import Session
@@ -17,7 +18,7 @@ struct Doctor: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let rows = machineRows + settingsRows + terminalRows
+    let rows = machineRows + [engineRow] + settingsRows + terminalRows
     if json {
       print(try encoded(rows))
     } else {
@@ -40,6 +41,23 @@ struct Doctor: ParsableCommand {
     let isUnicode = locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8")
     return DoctorRow(
       "locale", locale, isGood: isUnicode, advice: isUnicode ? nil : "set LANG=C.UTF-8, or text may look broken")
+  }
+
+  /// The engine with its version, tested by one run; or every place that was tried.
+  private var engineRow: DoctorRow {
+    let report = InstalledEngine.report
+    let tried = report.attempts.map(\.line).joined(separator: "; ")
+    guard let engine = report.engine else {
+      return DoctorRow("inference", "no engine; tried \(tried)", isGood: false, advice: InstalledEngine.advice)
+    }
+    let found = printable("\(engine.name) \(engine.version)")
+    do throws(InferenceError) {
+      try EngineSelfTest.run(engine)
+      return DoctorRow("inference", "\(found), computes correctly; tried \(tried)")
+    } catch {
+      let finding = "\(found): \(printable(error.description)); tried \(tried)"
+      return DoctorRow("inference", finding, isGood: false, advice: InstalledEngine.advice)
+    }
   }
 
   private var settingsRows: [DoctorRow] {

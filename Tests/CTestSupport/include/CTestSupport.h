@@ -42,6 +42,8 @@ int ctest_status_value(int status);
 uint8_t *_Nullable ctest_deflate(const uint8_t *_Nonnull bytes, size_t count, size_t *_Nonnull written);
 /// Fills `output` with what `bytes` hold; returns whether it is exactly `room` bytes.
 int ctest_inflate(const uint8_t *_Nonnull bytes, size_t count, uint8_t *_Nonnull output, size_t room);
+/// The same for data without a header, as in zip archives.
+int ctest_inflate_raw(const uint8_t *_Nonnull bytes, size_t count, uint8_t *_Nonnull output, size_t room);
 uint32_t ctest_crc32(const uint8_t *_Nonnull bytes, size_t count);
 
 /// Files that `process` writes cannot grow beyond `bytes` from now on; a negative number takes the limit away.
