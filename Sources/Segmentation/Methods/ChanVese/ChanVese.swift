@@ -8,7 +8,7 @@ import Raster
 /// - Output: bins 1…`number_of_bins` of the final level set between its minimum and maximum, no edge. A bin lies in many
 ///   parts. A uniform image has nothing to divide and is one segment.
 /// - Throws: `.cancelled`.
-/// - Complexity: O(pixels · iterations) time on all cores, about 2.5 ns per pixel and iteration on one; 21 bytes per pixel.
+/// - Complexity: O(pixels · iterations) time on all cores, about 5 ns per pixel and iteration on one; 21 bytes per pixel.
 /// - Source: T. F. Chan, L. A. Vese, "Active contours without edges", IEEE Trans. Image Processing 10(2), 2001; the
 ///   scheme of P. Getreuer, "Chan–Vese segmentation", Image Processing On Line 2, 2012, with all pixels updated at once
 ///   and without the factor 1/π, as scikit-image does.

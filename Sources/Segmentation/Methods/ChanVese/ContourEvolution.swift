@@ -87,7 +87,7 @@ struct ContourEvolution {
       x += 4
     }
     while x < width {
-      let level = Float(term.gray[x])
+      let level = Double(term.gray[x])
       let change = force.change(
         gray: .init(repeating: level), middle: .init(repeating: term.own[x]), left: .init(repeating: term.own[x - 1]),
         right: .init(repeating: term.own[x + 1]), above: .init(repeating: term.above[x]),
@@ -99,9 +99,9 @@ struct ContourEvolution {
 
   private func force(_ term: RowTerm) -> ContourForce {
     ContourForce(
-      innerMean: Float(term.innerMean), outerMean: Float(term.outerMean), mu: Float(mu), inside: Float(inside),
-      outside: Float(outside), step: Float(step), darkest: Float(range.lowerBound),
-      unit: 1 / Float(range.upperBound - range.lowerBound))
+      innerMean: term.innerMean, outerMean: term.outerMean, mu: mu, inside: inside,
+      outside: outside, step: step, darkest: Double(range.lowerBound),
+      unit: 1 / Double(range.upperBound - range.lowerBound))
   }
 }
 
@@ -111,33 +111,31 @@ private func four(_ levels: UnsafePointer<Double>, _ x: Int) -> SIMD4<Double> {
 }
 
 @inline(__always)
-private func fourLevels(_ gray: UnsafePointer<UInt8>, _ x: Int) -> SIMD4<Float> {
-  SIMD4(Float(gray[x]), Float(gray[x + 1]), Float(gray[x + 2]), Float(gray[x + 3]))
+private func fourLevels(_ gray: UnsafePointer<UInt8>, _ x: Int) -> SIMD4<Double> {
+  SIMD4(Double(gray[x]), Double(gray[x + 1]), Double(gray[x + 2]), Double(gray[x + 3]))
 }
 
 /// The semi-implicit scheme: the level's neighbours, weighted by the inverse lengths of the four one-sided gradients,
 /// pull it; the two means push it.
 private struct ContourForce {
-  let innerMean: Float
-  let outerMean: Float
-  let mu: Float
-  let inside: Float
-  let outside: Float
-  let step: Float
-  let darkest: Float
-  let unit: Float
+  let innerMean: Double
+  let outerMean: Double
+  let mu: Double
+  let inside: Double
+  let outside: Double
+  let step: Double
+  let darkest: Double
+  let unit: Double
 
   /// The levels of four pixels after one step.
-  ///
-  /// Differences are taken in double precision; the change, a fraction of them, needs only single.
   @inline(__always)
   func change(
-    gray: SIMD4<Float>, middle: SIMD4<Double>, left: SIMD4<Double>, right: SIMD4<Double>, above: SIMD4<Double>,
+    gray: SIMD4<Double>, middle: SIMD4<Double>, left: SIMD4<Double>, right: SIMD4<Double>, above: SIMD4<Double>,
     below: SIMD4<Double>
   ) -> SIMD4<Double> {
-    let eta: Float = 1e-16
-    let (toRight, toLeft) = (SIMD4<Float>(right - middle), SIMD4<Float>(middle - left))
-    let (toBottom, toTop) = (SIMD4<Float>(below - middle), SIMD4<Float>(middle - above))
+    let eta: Double = 1e-16
+    let (toRight, toLeft) = (right - middle, middle - left)
+    let (toBottom, toTop) = (below - middle, middle - above)
     let across = (toRight + toLeft) * 0.5
     let down = (toBottom + toTop) * 0.5
     let (flat, steep) = (eta + down * down, eta + across * across)
@@ -155,10 +153,9 @@ private struct ContourForce {
     let (fromInner, fromOuter) = (level - innerMean, level - outerMean)
     let push = outside * fromOuter * fromOuter - inside * fromInner * fromInner
     // The smoothed step's slope is 1 / spread; numerator and denominator are multiplied by it.
-    let height = SIMD4<Float>(middle)
-    let spread = 1 + height * height
+    let spread = 1 + middle * middle
     let weights = rightWeight + leftWeight + bottomWeight + topWeight
-    return middle + SIMD4<Double>(step * (mu * pull + push) / (spread + mu * step * weights))
+    return middle + step * (mu * pull + push) / (spread + mu * step * weights)
   }
 }
 
