@@ -48,7 +48,7 @@ extension EndToEnd {
         let folder = try TemporaryFolder()
         try writeBytes(Array(scene.output.utf8), to: folder.path("output"))
         let xterm = try display.startTerminal(
-          ["/bin/sh", "-c", "stty -echo; cat \(folder.path("output")); touch \(folder.path("done")); sleep 20"])
+          ["/bin/sh", "-c", "stty -echo; cat \(folder.path("output")); touch \(folder.path("done")); sleep 100"])
         defer { xterm.kill() }
         for _ in 0..<500 where !FileManager.default.fileExists(atPath: folder.path("done")) {
           Thread.sleep(forTimeInterval: 0.02)
@@ -68,7 +68,7 @@ extension EndToEnd {
 
     /// The terminal may take its time on a busy machine, but what it comes to must stay.
     private func expectSame(_ emulator: TerminalEmulator, _ display: VirtualDisplay, _ scene: String) throws {
-      for _ in 0..<50 where emulator.difference(from: try display.screenshot()).count > 0 {
+      for _ in 0..<12 where emulator.difference(from: try display.screenshot()).count > 0 {
         Thread.sleep(forTimeInterval: 0.1)
       }
       Thread.sleep(forTimeInterval: 0.2)
