@@ -48,31 +48,28 @@ extension EndToEnd {
         let folder = try TemporaryFolder()
         try writeBytes(Array(scene.output.utf8), to: folder.path("output"))
         let xterm = try display.startTerminal(
-          ["/bin/sh", "-c", "stty -echo; cat \(folder.path("output")); touch \(folder.path("done")); sleep 100"])
+          ["/bin/sh", "-c", "stty -echo; cat \(folder.path("output")); touch \(folder.path("done")); sleep 20"])
         defer { xterm.kill() }
         for _ in 0..<500 where !FileManager.default.fileExists(atPath: folder.path("done")) {
           Thread.sleep(forTimeInterval: 0.02)
         }
         let emulator = TerminalEmulator(size: CellSize(columns: 100, rows: 40), profile: .xterm)
         emulator.feed(Array(scene.output.utf8))
-        try expectSame(emulator, display, scene.name)
+        Thread.sleep(forTimeInterval: 0.2)
+        expectSame(emulator, try display.screenshot(), scene.name)
         let cover = try ChildProcess(
           ["xterm", "-geometry", "200x60+0+0", "-e", "sleep", "0.4"], environment: display.environment(),
           directory: nil,
           terminal: nil)
         for _ in 0..<500 where cover.poll() == nil { Thread.sleep(forTimeInterval: 0.02) }
         emulator.expose()
-        try expectSame(emulator, display, scene.name + ", covered and uncovered")
+        Thread.sleep(forTimeInterval: 0.2)
+        expectSame(emulator, try display.screenshot(), scene.name + ", covered and uncovered")
       }
     }
 
-    /// The terminal may take its time on a busy machine, but what it comes to must stay.
-    private func expectSame(_ emulator: TerminalEmulator, _ display: VirtualDisplay, _ scene: String) throws {
-      for _ in 0..<12 where emulator.difference(from: try display.screenshot()).count > 0 {
-        Thread.sleep(forTimeInterval: 0.1)
-      }
-      Thread.sleep(forTimeInterval: 0.2)
-      let difference = emulator.difference(from: try display.screenshot())
+    private func expectSame(_ emulator: TerminalEmulator, _ shot: Image, _ scene: String) {
+      let difference = emulator.difference(from: shot)
       let (count, first) = (difference.count, String(describing: difference.first))
       #expect(count == 0, "\(scene): the first pixel that differs is at \(first)")
     }
