@@ -46,30 +46,56 @@ extension EndToEnd {
       let display = try VirtualDisplay()
       for scene in scenes {
         let folder = try TemporaryFolder()
-        try writeBytes(Array(scene.output.utf8), to: folder.path("output"))
-        let xterm = try display.startTerminal(
-          ["/bin/sh", "-c", "stty -echo; cat \(folder.path("output")); touch \(folder.path("done")); sleep 20"])
+        let xterm = try startXterm(display, showing: scene.output, in: folder)
         defer { xterm.kill() }
-        for _ in 0..<500 where !FileManager.default.fileExists(atPath: folder.path("done")) {
-          Thread.sleep(forTimeInterval: 0.02)
-        }
         let emulator = TerminalEmulator(size: CellSize(columns: 100, rows: 40), profile: .xterm)
         emulator.feed(Array(scene.output.utf8))
-        Thread.sleep(forTimeInterval: 0.2)
-        expectSame(emulator, try display.screenshot(), scene.name)
+        try expectSame(emulator, display, scene.name)
         let cover = try ChildProcess(
           ["xterm", "-geometry", "200x60+0+0", "-e", "sleep", "0.4"], environment: display.environment(),
-          directory: nil,
-          terminal: nil)
-        for _ in 0..<500 where cover.poll() == nil { Thread.sleep(forTimeInterval: 0.02) }
+          directory: nil, terminal: nil)
+        try wait(for: "the cover to go") { cover.poll() != nil }
         emulator.expose()
-        Thread.sleep(forTimeInterval: 0.2)
-        expectSame(emulator, try display.screenshot(), scene.name + ", covered and uncovered")
+        try expectSame(emulator, display, scene.name + ", covered and uncovered")
       }
     }
 
-    private func expectSame(_ emulator: TerminalEmulator, _ shot: Image, _ scene: String) {
-      let difference = emulator.difference(from: shot)
+    /// xterm that shows the output once its window is up: what comes before the first expose is drawn as one exposes.
+    private func startXterm(_ display: VirtualDisplay, showing output: String, in folder: TemporaryFolder) throws
+      -> ChildProcess
+    {
+      try writeBytes(Array(output.utf8), to: folder.path("output"))
+      let script = """
+        stty -echo; printf '\\033[44m\\033[2J'; while ! test -e go; do sleep 0.05; done
+        printf '\\033[m\\033[2J'; cat output; touch done; sleep 60
+        """
+      let xterm = try display.startTerminal(["/bin/sh", "-c", "cd \(folder.path); " + script])
+      try wait(for: "a blue window") {
+        let pixel = try display.screenshot()[PixelPoint(x: 500, y: 400)]
+        return pixel.blue > 100 && pixel.red < 50
+      }
+      // An expose that is still queued is answered before anything is read.
+      Thread.sleep(forTimeInterval: 0.2)
+      try writeBytes([], to: folder.path("go"))
+      try wait(for: "the output to be written") { FileManager.default.fileExists(atPath: folder.path("done")) }
+      return xterm
+    }
+
+    private func wait(for what: String, until condition: () throws -> Bool) throws {
+      for _ in 0..<200 {
+        if try condition() { return }
+        Thread.sleep(forTimeInterval: 0.05)
+      }
+      throw TestSupportError.timeout(waitingFor: what, seconds: 10, screen: "")
+    }
+
+    /// xterm draws when it gets to it: equal within ten seconds.
+    private func expectSame(_ emulator: TerminalEmulator, _ display: VirtualDisplay, _ scene: String) throws {
+      var difference = emulator.difference(from: try display.screenshot())
+      for _ in 0..<50 where difference.count > 0 {
+        Thread.sleep(forTimeInterval: 0.2)
+        difference = emulator.difference(from: try display.screenshot())
+      }
       let (count, first) = (difference.count, String(describing: difference.first))
       #expect(count == 0, "\(scene): the first pixel that differs is at \(first)")
     }

@@ -22,7 +22,11 @@ final class Glass: @unchecked Sendable {
     var isAnswering = true
     var output: [UInt8] = []
     var typed: [UInt8] = []
+    var marksSeen = 0
   }
+
+  /// A byte that terminals ignore and screens do not send.
+  private static let mark: UInt8 = 0
 
   init(_ profile: TerminalProfile = .xterm, size: CellSize = CellSize(columns: 60, rows: 20)) throws {
     emulator = TerminalEmulator(size: size, profile: profile)
@@ -63,13 +67,23 @@ final class Glass: @unchecked Sendable {
   func look<Result>(_ body: (TerminalEmulator) -> Result) -> Result { lock.withLock { _ in body(emulator) } }
 
   /// Waits until the emulator has come to this; false if it does not within 20 s.
-  func becomes(_ condition: (TerminalEmulator) -> Bool) -> Bool {
+  func becomes(_ condition: (TerminalEmulator) -> Bool) -> Bool { becomes(where: { _ in condition(emulator) }) }
+
+  private func becomes(where condition: (State) -> Bool) -> Bool {
     let end = ContinuousClock.now + .seconds(20)
     while ContinuousClock.now < end {
-      if look(condition) { return true }
+      if lock.withLock({ condition($0) }) { return true }
       usleep(1000)
     }
     return false
+  }
+
+  /// Waits until everything that was written before has been read; false if it was not within 20 s.
+  func hasReadAll() -> Bool {
+    let before = lock.withLock { $0.marksSeen }
+    var mark = Glass.mark
+    guard Glibc.write(slave, &mark, 1) == 1 else { return false }
+    return becomes(where: { $0.marksSeen > before })
   }
 
   func resize(to size: CellSize) {
@@ -114,8 +128,10 @@ final class Glass: @unchecked Sendable {
     var buffer = [UInt8](repeating: 0, count: 65536)
     let count = Glibc.read(master, &buffer, buffer.count)
     guard count > 0 else { return }
-    state.output += buffer[..<count]
-    emulator.feed(Array(buffer[..<count]))
+    let written = buffer[..<count].filter { $0 != Glass.mark }
+    state.marksSeen += count - written.count
+    state.output += written
+    emulator.feed(written)
   }
 }
 
@@ -167,11 +183,8 @@ final class Bench {
   func show(_ frame: Frame) throws -> [UInt8] {
     let before = glass.output.count
     screen.show(frame)
-    guard run(until: { screen.isSettled }) else { throw BenchError.unsettled }
-    // What asks for no answer is settled once written: let the terminal read it.
-    let written = glass.output.count
-    _ = run { glass.output.count == written }
-    usleep(5000)
+    // What asks for no answer is settled once written: the terminal may still have to read it.
+    guard run(until: { screen.isSettled }), glass.hasReadAll() else { throw BenchError.unsettled }
     return Array(glass.output[before...])
   }
 }
