@@ -248,7 +248,7 @@ struct PreparedImage {
     let session = Session(try opener.prepare(decoded, MethodSpec("threshold")))
     let method = try MethodRegistry.standard.resolved(MethodSpec("superpixel"))
     _ = try session.perform(
-      .method(method), labels: PreparedLabels(method: method, labels: map.labels, count: map.count))
+      .method(method), .labels(PreparedLabels(method: method, labels: map.labels, count: map.count)))
     try session.close()
   }
 

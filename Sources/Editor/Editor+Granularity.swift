@@ -30,7 +30,7 @@ extension Editor {
       }
       let taken = try registry.steps(steps, from: session.method, in: there.value)
       let cut = try registry.spec(session.method, coarserBy: taken)
-      label(.granularity(taken), try PreparedLabels(cutting: there.value, cut, registry))
+      label(.granularity(taken), .labels(try PreparedLabels(cutting: there.value, cut, registry)))
       state.chain = []
       return []
     } catch {

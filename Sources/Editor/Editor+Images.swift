@@ -164,7 +164,7 @@ extension Editor {
     guard let running = open?.resegmentation, running.request == request else { return [] }
     open?.resegmentation = nil
     state.chain = []
-    guard label(.method(running.spec), labels) else { return makeHierarchyAhead() }
+    guard label(.method(running.spec), .labels(labels)) else { return makeHierarchyAhead() }
     method = running.spec
     return prepareNeighbours() + makeHierarchyAhead()
   }

@@ -15,10 +15,10 @@ extension Editor {
 
   /// Performs a labeling command; what was refused is said. True where it was performed.
   @discardableResult
-  mutating func label(_ command: Command, _ labels: PreparedLabels? = nil) -> Bool {
+  mutating func label(_ command: Command, _ work: Work = .none) -> Bool {
     guard let session = labelingSession() else { return false }
     do {
-      let outcome = try session.perform(command, labels: labels)
+      let outcome = try session.perform(command, work)
       if let message = outcome.message { state.say(.note, message) }
       noteChange(outcome.changed)
       syncTime = syncTime ?? state.time

@@ -18,7 +18,8 @@ struct Opening {
   private var source: LabelSource {
     LabelSource(
       image: decoded.image, name: file.name, registry: opener.registry, run: run, store: store, force: opener.force,
-      ahead: ahead, cache: opener.cache.map { ImageCache(cache: $0, image: decoded.digest) })
+      ahead: ahead, cache: opener.cache.map { ImageCache(cache: $0, image: decoded.digest) },
+      answerer: opener.answerer)
   }
 
   /// The segments that `prepare` will begin with: those that the journal pins, where there is one.
@@ -154,18 +155,13 @@ struct Opening {
 }
 
 extension Labeling {
-  /// Performs a recorded command; one that replaces the segments gets them from `source`.
+  /// Performs a recorded command; what it takes from a worker comes from `source`.
   /// - Returns: what the person should know.
   @discardableResult
   mutating func replay(_ command: Command, _ pinned: Digest?, _ source: LabelSource) throws(SessionError) -> String? {
-    let replaced: (labels: PreparedLabels, notice: String?)?
-    switch command {
-    case .method(let spec): replaced = try source.labels(spec, pinned: pinned)
-    case .granularity(let steps): replaced = try source.labels(method, coarserBy: steps, pinned: pinned)
-    default: replaced = nil
-    }
-    _ = apply(try plan(command, labels: replaced?.labels))
-    return replaced?.notice
+    let (work, notice) = try source.work(for: command, on: self, pinned: pinned)
+    _ = apply(try plan(command, work))
+    return notice
   }
 }
 

@@ -28,6 +28,13 @@ public struct PreparedLabels: Equatable, Sendable {
     self.count = count
   }
 
+  /// Stored segments; nil where they cannot be segments of an image of that size.
+  init?(of spec: MethodSpec, checking runs: RunLengthPlane<Int32>) {
+    let count = runs.values.max() ?? 0
+    guard Int(count) <= runs.size.area else { return nil }
+    self.init(method: spec, runs: runs, count: count)
+  }
+
   /// The cut of `hierarchy` that `spec` asks for; costs what it has runs.
   /// - Parameter hierarchy: that of the image, for `registry.uncut(spec)`.
   public init(

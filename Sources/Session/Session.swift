@@ -59,13 +59,13 @@ public final class Session {
   /// Performs a labeling command: computes what changes, writes its line to the journal, and only then changes anything.
   ///
   /// Cost: the pixels that change. `save` only writes the line and syncs; the masks are `MaskStore`'s.
-  /// - Parameter labels: the segments for `method`, computed by a worker.
+  /// - Parameter work: what a worker has computed for the command, where it takes one.
   /// - Throws: and then nothing has changed.
-  public func perform(_ command: Command, labels: PreparedLabels? = nil) throws(SessionError) -> Outcome {
-    let change = try labeling.plan(command, labels: labels)
+  public func perform(_ command: Command, _ work: Work = .none) throws(SessionError) -> Outcome {
+    let change = try labeling.plan(command, work)
     if change.isWorthALine {
       guard !isReadOnly else { throw .readOnly }
-      try journal?.write(command, change, labels, classes: labeling.state.classes)
+      try journal?.write(command, change, work, classes: labeling.state.classes)
     }
     return labeling.apply(change)
   }

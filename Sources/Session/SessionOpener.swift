@@ -28,6 +28,8 @@ public struct SessionOpener: Sendable {
   public var classes: ClassList
   /// Takes an image, segments or paint that differ from what the journal pins.
   public var force: Bool
+  /// Answers the commands that ask about annotations.
+  public var answerer: (any PromptAnswerer)?
   let door: any FileDoor
   let codec: any ImageCodec
   let registry: MethodRegistry

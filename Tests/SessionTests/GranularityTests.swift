@@ -125,6 +125,6 @@ extension Session {
     let hierarchy = try registry.hierarchy(of: image, shared, MethodRun())
     let taken = try registry.steps(steps, from: method, in: hierarchy)
     let cut = try registry.spec(method, coarserBy: taken)
-    return try perform(.granularity(taken), labels: PreparedLabels(cutting: hierarchy, cut, registry))
+    return try perform(.granularity(taken), .labels(PreparedLabels(cutting: hierarchy, cut, registry)))
   }
 }

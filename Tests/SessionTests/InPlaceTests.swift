@@ -21,7 +21,7 @@ struct InPlaceTests {
       "stroke end", "undo 3", "redo", "reset", "undo", "save")
     #expect(places(session) == before)
     let drawn = PreparedLabels(method: MethodSpec("drawn again"), labels: labels("1111", "1111", "1111"), count: 1)
-    _ = try session.perform(.method(drawn.method), labels: drawn)
+    _ = try session.perform(.method(drawn.method), .labels(drawn))
     _ = session.maskSnapshot()
     try session.run("fill 0 0", "undo 2")
     #expect(places(session) == before)

@@ -123,7 +123,7 @@ struct Workplace {
     for line in lines {
       let command = try Command.parse(line)
       if case .method(let spec) = command {
-        _ = try session.perform(command, labels: opener().labels(of: session.image, spec))
+        _ = try session.perform(command, .labels(opener().labels(of: session.image, spec)))
       } else {
         _ = try session.perform(command)
       }

@@ -26,7 +26,7 @@ private func changes(_ inputs: Inputs, _ size: Size, goal: Goal?) throws -> [Mea
   let times = try steps.map { step in
     try milliseconds {
       let cut = try registry.spec(session.method, coarserBy: step)
-      _ = try session.perform(.granularity(step), labels: PreparedLabels(cutting: hierarchy, cut, registry))
+      _ = try session.perform(.granularity(step), .labels(PreparedLabels(cutting: hierarchy, cut, registry)))
     }
   }
   try session.close()

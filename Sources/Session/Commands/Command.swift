@@ -62,6 +62,11 @@ extension Command {
     default: false
     }
   }
+
+  /// Asks a worker about the annotations; the answer is pinned as well.
+  var wantsAnswer: Bool { false }
+
+  var isPinned: Bool { replacesSegments || wantsAnswer }
 }
 
 /// Which continuous mode a stroke belongs to.

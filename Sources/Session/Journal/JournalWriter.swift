@@ -42,11 +42,11 @@ final class JournalWriter {
 
   /// Writes the line of `command`, before it the header or classes that the journal lacks.
   /// - Parameter classes: as they are before the command.
-  func write(_ command: Command, _ change: Change, _ labels: PreparedLabels?, classes: ClassList) throws(SessionError) {
+  func write(_ command: Command, _ change: Change, _ work: Work, classes: ClassList) throws(SessionError) {
     guard !isClosed else { throw .closed }
     guard exists || change.isEdit else { return }
     do throws(FileError) {
-      let line = try line(of: command, labels)
+      let line = try line(of: command, work)
       let log = try openLog()
       try log.append(Array((preamble(classes) + [line]).joined(separator: "\n").utf8) + [UInt8(ascii: "\n")])
       (exists, hasPreamble, isUnsynced) = (true, false, true)
@@ -94,16 +94,15 @@ final class JournalWriter {
     return opened
   }
 
-  private func line(of command: Command, _ labels: PreparedLabels?) throws(FileError) -> String {
+  private func line(of command: Command, _ work: Work) throws(FileError) -> String {
     let elapsed = opened.duration(to: clock.now)
     let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
     let time = JournalTime(milliseconds: site.lastTime + Int(milliseconds))
-    guard command.replacesSegments, let labels else { return "\(time) \(command)" }
-    let plane = StoredPlane(labels.runs)
+    guard let runs = work.runs else { return "\(time) \(command)" }
+    let plane = StoredPlane(runs)
     try site.door.createFolder(site.folder)
     try site.store.put(plane)
-    let written = if case .method = command { Command.method(labels.method) } else { command }
-    return "\(time) \(written) sha256=\(plane.digest)"
+    return "\(time) \(work.written(command)) sha256=\(plane.digest)"
   }
 
   private func preamble(_ classes: ClassList) -> [String] {

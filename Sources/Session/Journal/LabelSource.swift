@@ -15,6 +15,8 @@ struct LabelSource {
   /// Segments that were made ahead; asked when segments are needed, and may wait for those that are being made.
   var ahead: @Sendable () -> PreparedLabels? = { nil }
   var cache: ImageCache?
+  /// Answers commands that ask about annotations where their answers are not stored.
+  var answerer: (any PromptAnswerer)?
 
   /// - Parameter pinned: the digest that the segments must have.
   /// - Throws: `.differs` if the method gives others; `.segmentation`.
@@ -22,25 +24,12 @@ struct LabelSource {
     if let labels = ahead(), isOf(spec, labels), pinned == nil || pinned == StoredPlane(labels.runs).digest {
       return (labels, nil)
     }
-    var notice: String?
-    if let pinned, let store {
-      do throws(StoredPlaneError) {
-        if let labels = try stored(spec, pinned, store) { return (labels, nil) }
-      } catch {
-        notice = "\(error); the segments were computed again"
-      }
-    }
-    if let labels = cached(spec), pinned == nil || pinned == StoredPlane(labels.runs).digest { return (labels, notice) }
+    let (runs, damage) = stored(pinned, "segments were")
+    if let runs, let labels = PreparedLabels(of: spec, checking: runs) { return (labels, nil) }
+    if let labels = cached(spec), pinned == nil || pinned == StoredPlane(labels.runs).digest { return (labels, damage) }
     let labels = try segmented(spec)
-    guard let pinned else { return (labels, notice) }
-    let digest = StoredPlane(labels.runs).digest
-    if digest != pinned {
-      guard force else {
-        let what = "the label map of \(spec.name)" + (notice.map { " (\($0))" } ?? "")
-        throw .differs(image: name, what: what, pinned: short(pinned), found: short(digest))
-      }
-      notice = "the segments differ from those the session was recorded with"
-    }
+    let notice = try difference(
+      of: labels.runs, from: pinned, damage, "the label map of \(spec.name)", "the segments are not those")
     return (labels, notice)
   }
 
@@ -65,13 +54,66 @@ struct LabelSource {
     return try PreparedLabels(cutting: hierarchy, try registry.spec(spec, coarserBy: taken), registry)
   }
 
-  private func stored(
-    _ spec: MethodSpec, _ digest: Digest, _ store: LabelStore
-  ) throws(StoredPlaneError) -> PreparedLabels? {
-    guard let runs = try store.labels(digest), runs.size == image.size else { return nil }
-    let count = runs.values.max() ?? 0
-    guard Int(count) <= runs.size.area else { return nil }
-    return PreparedLabels(method: spec, runs: runs, count: count)
+  /// What `command` takes from a worker in the state of `labeling`; nothing for most.
+  func work(
+    for command: Command, on labeling: Labeling, pinned: Digest?
+  ) throws(SessionError) -> (work: Work, notice: String?) {
+    switch command {
+    case .method(let spec):
+      let (labels, notice) = try labels(spec, pinned: pinned)
+      return (.labels(labels), notice)
+    case .granularity(let steps):
+      let (labels, notice) = try labels(labeling.method, coarserBy: steps, pinned: pinned)
+      return (.labels(labels), notice)
+    default:
+      guard command.wantsAnswer else { return (.none, nil) }
+      let (answer, notice) = try answer(command, labeling.state.annotations, pinned: pinned)
+      return (.answer(answer), notice)
+    }
+  }
+
+  private func answer(
+    _ command: Command, _ annotations: Annotations, pinned: Digest?
+  ) throws(SessionError) -> (answer: PreparedAnswer, notice: String?) {
+    let (runs, damage) = stored(pinned, "answer was")
+    if let runs { return (PreparedAnswer(command: command, runs: runs), nil) }
+    guard let answerer else { throw .notALabelingCommand(command.name) }
+    let answer: PreparedAnswer
+    do { answer = try answerer.answer(command, on: image, annotations, run) } catch { throw .segmentation(error) }
+    let notice = try difference(
+      of: answer.runs, from: pinned, damage, "the answer to \(command.name)",
+      "the answer to \(command.name) is not that")
+    return (answer, notice)
+  }
+
+  // MARK: Pins
+
+  /// The plane that is pinned, where it is stored and fits the image.
+  /// - Parameter what: was computed again, where what is stored is damaged.
+  private func stored(_ pinned: Digest?, _ what: String) -> (runs: RunLengthPlane<Int32>?, damage: String?) {
+    guard let pinned, let store else { return (nil, nil) }
+    do throws(StoredPlaneError) {
+      let runs = try store.labels(pinned)
+      return (runs?.size == image.size ? runs : nil, nil)
+    } catch {
+      return (nil, "\(error); the \(what) computed again")
+    }
+  }
+
+  /// Compares what was computed with its pin.
+  /// - Returns: what the person should know.
+  /// - Throws: `.differs` unless everything is taken.
+  private func difference(
+    of runs: RunLengthPlane<Int32>, from pinned: Digest?, _ damage: String?, _ what: String, _ differs: String
+  ) throws(SessionError) -> String? {
+    guard let pinned else { return damage }
+    let digest = StoredPlane(runs).digest
+    guard digest != pinned else { return damage }
+    guard force else {
+      let what = what + (damage.map { " (\($0))" } ?? "")
+      throw .differs(image: name, what: what, pinned: short(pinned), found: short(digest))
+    }
+    return "\(differs) the session was recorded with"
   }
 
   private func isOf(_ spec: MethodSpec, _ labels: PreparedLabels) -> Bool {

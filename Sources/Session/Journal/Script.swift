@@ -145,7 +145,7 @@ struct Script: Equatable {
       return (try Command.parse(words: words[...]), nil)
     }
     let command = try Command.parse(words: words.dropLast())
-    guard command.replacesSegments else { return (try Command.parse(words: words[...]), nil) }
+    guard command.isPinned else { return (try Command.parse(words: words[...]), nil) }
     guard let digest = Digest(printed: String(pin.dropFirst(7))) else {
       throw .missing(command: name, expected: "sha256= with 64 digits")
     }

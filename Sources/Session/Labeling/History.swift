@@ -6,9 +6,12 @@ struct UndoStep: Equatable, Sendable {
   var patches: [Patch]
   /// The method before and after, where the step changed it.
   var methods: (old: MethodSpec, new: MethodSpec)?
+  /// The annotations before and after, where the step changed them.
+  var annotations: (old: Annotations, new: Annotations)?
 
   static func == (one: UndoStep, other: UndoStep) -> Bool {
     one.patches == other.patches && one.methods?.old == other.methods?.old && one.methods?.new == other.methods?.new
+      && one.annotations?.old == other.annotations?.old && one.annotations?.new == other.annotations?.new
   }
 
   var byteCount: Int { patches.reduce(0) { $0 + $1.byteCount } }

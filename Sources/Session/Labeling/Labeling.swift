@@ -25,8 +25,8 @@ struct Labeling: Sendable {
   }
 
   /// What `command` will do. Changes nothing that can be seen.
-  /// - Parameter labels: the new segments, for `method` only.
-  mutating func plan(_ command: Command, labels: PreparedLabels? = nil) throws(SessionError) -> Change {
+  /// - Parameter work: what the command takes from a worker.
+  mutating func plan(_ command: Command, _ work: Work = .none) throws(SessionError) -> Change {
     switch command {
     case .fill(let point, let reference): try planFill(point, reference)
     case .unfill(let point): try planUnfill(point)
@@ -44,8 +44,8 @@ struct Labeling: Sendable {
         try classes.define(name, color)
       }
     case .color(let color): try planClasses { classes throws(SessionError) in try classes.select(color) }
-    case .method(let spec): try planMethod(spec, labels)
-    case .granularity: try planGranularity(labels)
+    case .method(let spec): try planMethod(spec, work.labels)
+    case .granularity: try planGranularity(work.labels)
     case .reset: planReset()
     case .undo(let count): planUndo(count)
     case .redo(let count): planRedo(count)
@@ -81,7 +81,9 @@ struct Labeling: Sendable {
     state.lastLabel = max(state.lastLabel, edit.lastLabel)
     let methods = edit.method.map { (old: method, new: $0) }
     if let method = edit.method { self.method = method }
-    history.commit(UndoStep(patches: [edit.patch], methods: methods))
+    let annotations = edit.annotations.map { (old: state.annotations, new: $0) }
+    if let annotations { state.annotations = annotations.new }
+    history.commit(UndoStep(patches: [edit.patch], methods: methods, annotations: annotations))
     return Outcome(changed: edit.patch.bounds(width: state.size.width), message: edit.message)
   }
 
@@ -96,6 +98,7 @@ struct Labeling: Sendable {
         changed = changed.union(patch.bounds(width: state.size.width))
       }
       if let methods = step.methods { method = direction == .backwards ? methods.old : methods.new }
+      if let both = step.annotations { state.annotations = direction == .backwards ? both.old : both.new }
       done += 1
     }
     return Outcome(changed: changed)
@@ -121,9 +124,12 @@ struct Labeling: Sendable {
 
   private func planReset() -> Change {
     let patch = Patch(labels: loadedLabels.changes(from: state.labels), paint: loadedPaint.changes(from: state.paint))
-    if patch.isEmpty, method == loadedMethod { return .nothing("Nothing to reset") }
+    let annotations = state.annotations == Annotations() ? nil : Annotations()
+    if patch.isEmpty, method == loadedMethod, annotations == nil { return .nothing("Nothing to reset") }
     return .edit(
-      Edit(patch: patch, method: method == loadedMethod ? nil : loadedMethod, message: "Reset; undo brings all back"))
+      Edit(
+        patch: patch, method: method == loadedMethod ? nil : loadedMethod, annotations: annotations,
+        message: "Reset; undo brings all back"))
   }
 
   private func planUndo(_ count: Int) -> Change {
@@ -161,5 +167,6 @@ struct Edit: Sendable {
   var patch: Patch
   var lastLabel: Int32 = 0
   var method: MethodSpec?
+  var annotations: Annotations?
   var message: String?
 }

@@ -11,6 +11,8 @@ public struct SessionState: Equatable, Sendable {
   public internal(set) var lastLabel: Int32
   /// 0 = unpainted, k = class k.
   public internal(set) var paint: PaintMap
+  /// Marks for the methods that answer prompts, and the answers.
+  public internal(set) var annotations = Annotations()
   /// Classes and which is current.
   public internal(set) var classes: ClassList
   /// Segments that have pixels.

@@ -28,7 +28,8 @@ struct OpenReplay {
       }
     }
     source = LabelSource(
-      image: decoded.image, name: file.name, registry: replayer.registry, run: run, store: store, force: replayer.force)
+      image: decoded.image, name: file.name, registry: replayer.registry, run: run, store: store, force: replayer.force,
+      answerer: replayer.answerer)
     let (labels, notice) = try source.labels(method, pinned: header.labels)
     let paint = try loadPaint(header.paint, store, decoded, force: replayer.force)
     isJournal = header.image != nil

@@ -18,6 +18,8 @@ public struct Replayer: Sendable {
   public var output: FilePath?
   /// How masks are named.
   public var maskNames: OutputFolder.MaskNames = .standard
+  /// Answers the commands that ask about annotations; what a journal pins needs none.
+  public var answerer: (any PromptAnswerer)?
   /// Goes on where an image or its segments differ from what the script pins.
   public var force = false
 

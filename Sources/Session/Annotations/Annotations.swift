@@ -1,0 +1,7 @@
+import Raster
+
+/// What a person has marked for the methods that answer prompts, and what these have answered. Part of the state: as
+/// undoable, journaled and replayable as paint.
+public struct Annotations: Equatable, Sendable {
+  init() {}
+}
