@@ -256,7 +256,7 @@ struct LabelStoreTests {
     work.registry = MethodRegistry([Squares(shift: 1)])
     let error = #expect(throws: SessionError.self) { try work.open() }
     #expect(error?.description.hasPrefix("jet.png: the label map of squares") == true)
-    #expect(try work.open(force: true).notices.contains { $0.contains("differ") })
+    #expect(try work.open(force: true).notices.contains { $0.contains("not those the session was recorded with") })
   }
 
   @Test func missingSegmentsAreComputedAgain() throws {
