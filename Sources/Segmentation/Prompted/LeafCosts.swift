@@ -1,0 +1,52 @@
+import Raster
+
+extension PreparedRegions {
+  /// What to call all that a box holds background costs: objects fill their boxes.
+  private static let boxCost: Float = 3
+  /// What to label all of an image otherwise than before costs.
+  private static let changeCost: Float = 20
+
+  /// What every superpixel costs as object and as background, as far as the prompt tells.
+  func leafCosts(of prompt: PointPrompt) -> [TreeLabeling.Cost] {
+    var costs = [TreeLabeling.Cost](repeating: TreeLabeling.Cost(), count: tree.leaves)
+    if let previous = prompt.previous, previous.size == size { addChanges(of: previous, to: &costs) }
+    if let box = prompt.box { addBox(box.intersection(size.bounds), to: &costs) }
+    // Of two clicks in one superpixel the later counts; its pixel is right in any case.
+    for point in prompt.points {
+      costs[leaf(at: point.position)] =
+        point.isForeground
+        ? TreeLabeling.Cost(background: .infinity, object: 0) : TreeLabeling.Cost(background: 0, object: .infinity)
+    }
+    return costs
+  }
+
+  private func addChanges(of previous: Mask, to costs: inout [TreeLabeling.Cost]) {
+    let inside = shares(in: size.bounds) { previous.elements[$0] != 0 }
+    for leaf in costs.indices {
+      let weight = Self.changeCost * Float(tree.regions[leaf].pixels) / Float(labels.size.area)
+      if inside[leaf] > 0.5 { costs[leaf].background += weight } else { costs[leaf].object += weight }
+    }
+  }
+
+  private func addBox(_ box: PixelRect, to costs: inout [TreeLabeling.Cost]) {
+    let inside = shares(in: box) { _ in true }
+    let pixels = max(1, Float(box.area) / Float(factor * factor))
+    for leaf in costs.indices {
+      costs[leaf].background += Self.boxCost * inside[leaf] * Float(tree.regions[leaf].pixels) / pixels
+      if inside[leaf] < 0.5 { costs[leaf].object = .infinity }
+    }
+  }
+
+  /// For every superpixel the share of its pixels that lie in `box` and are taken by their index in the image.
+  private func shares(in box: PixelRect, _ takes: (Int) -> Bool) -> [Float] {
+    var counts = [Float](repeating: 0, count: tree.leaves)
+    let rows = (box.y + factor - 1) / factor..<max((box.y + factor - 1) / factor, (box.maxY + factor - 1) / factor)
+    let columns = (box.x + factor - 1) / factor..<max((box.x + factor - 1) / factor, (box.maxX + factor - 1) / factor)
+    for y in rows {
+      for x in columns where takes(y * factor * size.width + x * factor) {
+        counts[Int(labels.elements[y * labels.width + x]) - 1] += 1
+      }
+    }
+    return counts.indices.map { counts[$0] / Float(tree.regions[$0].pixels) }
+  }
+}
