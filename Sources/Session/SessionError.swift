@@ -19,6 +19,9 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
   case notNeighbours(PixelPoint, PixelPoint)
   case noStroke
   case needsLabels
+  case needsAnswer(String)
+  case noAnswer(String)
+  case noCandidate(Int, count: Int)
   case noImage
   case noSuchImage(String, count: Int)
   case misplacedPin
@@ -51,6 +54,10 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
       "the segments at \(one.x) \(one.y) and \(other.x) \(other.y) do not touch; merge neighbours only"
     case .noStroke: "no stroke is open; begin one with `stroke fill X Y` or `stroke unfill X Y`"
     case .needsLabels: "method: the segments have not been computed"
+    case .needsAnswer(let name): "\(name): the answer has not been computed, or is none for this image"
+    case .noAnswer(let name):
+      "\(name): nothing has been predicted; set a point with `sam-point foreground X Y`, then `sam-predict`"
+    case .noCandidate(let number, let count): "sam-candidate: there is no mask \(number); expected 1 to \(count)"
     case .noImage: "no image is open; expected `open PATH` first"
     case .noSuchImage(let name, let count):
       "no image '\(printable(name))'; expected a file name or a number from 1 to \(count)"

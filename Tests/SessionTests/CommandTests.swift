@@ -56,7 +56,7 @@ struct CommandTests {
     ("cut 1 2 3", "cut: something is missing; expected cut X Y X Y"),
     ("unfill 1", "unfill: something is missing; expected unfill [X Y]"),
     ("save now", "save: 'now' is one word too many; expected save"),
-    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut"),
+    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut, sam"),
     ("class \"a", "a double quote is not closed; expected \" at the end of the word"),
     ("class a\\q", "'\\q' is no escape; expected \\\\, \\\", \\n, \\r, \\t or \\xHH"),
     ("open a\\x00b", "open: 'a\\x00b' does not fit; expected the path of an image"),
@@ -91,7 +91,7 @@ struct CommandTests {
   @Test func completionOffersWholeLines() {
     let context = CompletionContext(classes: ["jet", "job site"], methods: ["slic"], images: ["a.png"])
     #expect(Command.completions(for: "un") == ["unfill ", "undo "])
-    #expect(Command.completions(for: "mode ") == ["mode single", "mode fill", "mode unfill", "mode cut"])
+    #expect(Command.completions(for: "mode ") == ["mode single", "mode fill", "mode unfill", "mode cut", "mode sam"])
     #expect(Command.completions(for: "overlay b") == ["overlay borders"])
     #expect(Command.completions(for: "fill 3 4 j", in: context) == ["fill 3 4 jet"])
     #expect(Command.completions(for: "class ", in: context) == ["class jet", "class \"job site\""])
@@ -125,9 +125,28 @@ extension Command {
       .cursor(point()), .move(dx: integer(-9...9), dy: integer(-9...9)),
       .zoom([.closer, .farther, .fit, .ratio(Double(integer(1...1024)) / 32)][integer(0...3)], maybe(point)),
       .pan(dx: integer(-9...9), dy: integer(-9...9)), .overlay(maybe { Overlay.allCases[integer(0...3)] }),
-      .mode(Mode.allCases[integer(0...3)]), .act, .stepClass(integer(-9...9)),
+      .mode(Mode.allCases[integer(0...Mode.allCases.count - 1)]), .act, .stepClass(integer(-9...9)),
       .prompt(integer(0...3) == 0 ? "" : name()), .help, .messages, .redraw, .suspend, .cancel,
     ]
+    if integer(0...4) == 0 { return .sam(.random(using: &rng, name: name(), point: point(), maybe(reference))) }
     return drawn[integer(0...(drawn.count - 1))]
+  }
+}
+
+extension SamAction {
+  fileprivate static func random(
+    using rng: inout SplitMix64, name: String, point: PixelPoint, _ reference: ClassReference?
+  ) -> SamAction {
+    func integer(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &rng) }
+    let files = SamModel.files(
+      name: name, encoder: Digest(of: [UInt8(integer(0...255))]), decoder: Digest(of: [UInt8(integer(0...255))]))
+    let prediction = SamPrediction(
+      model: [nil, .builtIn, files][integer(0...2)],
+      scores: (0..<integer(0...8)).map { _ in SamScore(Double(integer(0...1000)) / 1000) })
+    let drawn: [SamAction] = [
+      .point([nil, point][integer(0...1)], isForeground: integer(0...1) == 0), .box(point, PixelPoint(x: 1, y: 2)),
+      .predict(prediction), .candidate(integer(1...8)), .finish, .paint(reference), .clear,
+    ]
+    return drawn[integer(0...drawn.count - 1)]
   }
 }

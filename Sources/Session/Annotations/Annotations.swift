@@ -3,5 +3,8 @@ import Raster
 /// What a person has marked for the methods that answer prompts, and what these have answered. Part of the state: as
 /// undoable, journaled and replayable as paint.
 public struct Annotations: Equatable, Sendable {
+  /// Of Segment Anything.
+  public internal(set) var sam = SamMarks()
+
   init() {}
 }

@@ -21,6 +21,7 @@ public enum Command: Equatable, Sendable {
   case method(MethodSpec)
   /// So many levels coarser along the merge tree of the segments; finer where negative.
   case granularity(Int)
+  case sam(SamAction)
   case reset
   case undo(Int)
   case redo(Int)
@@ -64,7 +65,12 @@ extension Command {
   }
 
   /// Asks a worker about the annotations; the answer is pinned as well.
-  var wantsAnswer: Bool { false }
+  public var wantsAnswer: Bool {
+    switch self {
+    case .sam(.predict): true
+    default: false
+    }
+  }
 
   var isPinned: Bool { replacesSegments || wantsAnswer }
 }
@@ -95,4 +101,4 @@ public enum Zoom: Equatable, Sendable {
 public enum Overlay: String, CaseIterable, Sendable { case paintAndBorders = "paint+borders", paint, borders, plain }
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
-public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut }
+public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, sam }
