@@ -64,7 +64,7 @@ extension Command {
   }
 
   /// Asks a worker about the annotations; the answer is pinned as well.
-  var wantsAnswer: Bool { false }
+  public var wantsAnswer: Bool { false }
 
   var isPinned: Bool { replacesSegments || wantsAnswer }
 }
