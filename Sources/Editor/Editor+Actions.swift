@@ -35,6 +35,7 @@ extension Editor {
     case .granularity(let steps): return changeGranularity(by: steps)
     case .strokeBegin, .strokeTo, .strokeEnd: performStroke(command)
     default:
+      if command.wantsAnswer { return ask(command) }
       endStroke()
       let done = label(atCursor(command))
       if done { followUp(command) }

@@ -37,6 +37,7 @@ extension Editor {
     } else if leaving.failure == nil {
       effects.append(.cancel(request: leaving.request))
     }
+    if let question = leaving.question { effects.append(.cancel(request: question.request)) }
     if let again = leaving.resegmentation { effects.append(.cancel(request: again.request)) }
     return effects
   }
@@ -123,6 +124,8 @@ extension Editor {
       open?.resegmentation?.progress = part
     } else if open?.granularity.making?.request == request {
       open?.granularity.making?.progress = part
+    } else if open?.question?.request == request {
+      open?.question?.progress = part
     } else if isPreview(request) {
       note(preview: part)
     }

@@ -55,6 +55,9 @@ extension Editor {
       open?.resegmentation = nil
       state.say(.note, "\(running.spec.name) cancelled")
       return [.cancel(request: running.request)]
+    } else if let question = open?.question {
+      state.say(.note, "\(question.command.name) cancelled")
+      return dropQuestion()
     } else if let making = open?.granularity.making, making.steps != 0 {
       state.say(.note, "granularity cancelled")
       return dropHierarchy()

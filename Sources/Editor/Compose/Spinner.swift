@@ -33,6 +33,9 @@ extension Editor {
     if let running = open?.resegmentation {
       return Activity(what: running.spec.name, progress: running.progress, since: running.since)
     }
+    if let question = open?.question {
+      return Activity(what: question.command.name, progress: question.progress, since: question.since)
+    }
     if let making = open?.granularity.making, making.steps != 0 {
       return Activity(what: "granularity", progress: making.progress, since: making.since)
     }

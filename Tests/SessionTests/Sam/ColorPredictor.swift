@@ -9,7 +9,8 @@ struct ColorPredictor: PromptAnswerer {
   var model = SamModel.builtIn
 
   func answer(
-    _ command: Command, on image: Image, _ annotations: Annotations, _ run: MethodRun
+    _ command: Command, on image: Image, _ annotations: Annotations, _ run: MethodRun,
+    preview: @escaping @Sendable (RunLengthPlane<Int32>) -> Void
   ) throws(SegmentationError) -> PreparedAnswer {
     let groups = annotations.sam.prompts(to: model).map { prompt in
       [

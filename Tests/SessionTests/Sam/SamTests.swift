@@ -243,7 +243,7 @@ extension Session {
   fileprivate func ask(_ line: String) throws {
     try run(line)
     let answer = try ColorPredictor().answer(
-      .sam(.predict(SamPrediction())), on: image, state.annotations, MethodRun())
+      .sam(.predict(SamPrediction())), on: image, state.annotations, MethodRun()) { _ in }
     _ = try perform(.sam(.predict(SamPrediction())), .answer(answer))
   }
 
