@@ -71,11 +71,11 @@ let package = Package(
     .testTarget(
       name: "InferenceTests",
       dependencies: ["Inference", "OpenCVMethods", "Session", "Raster", "TestSupport", "CTestSupport"]),
-    .testTarget(name: "SessionTests", dependencies: ["Session", "Segmentation", "Raster"]),
+    .testTarget(name: "SessionTests", dependencies: ["Session", "Segmentation", "TestSupport", "Raster"]),
     .testTarget(
       name: "EditorTests",
       dependencies: [
-        "Editor", "Session", "Segmentation", "Display", "Raster",
+        "Editor", "Session", "Segmentation", "TestSupport", "Display", "Raster",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: ["Scenarios"]),
@@ -83,12 +83,12 @@ let package = Package(
     .target(
       name: "CTestSupport", path: "Tests/CTestSupport", linkerSettings: [.linkedLibrary("sixel"), .linkedLibrary("z")]),
     .target(
-      name: "TestSupport", dependencies: ["Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
+      name: "TestSupport", dependencies: ["Session", "Segmentation", "Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
     .testTarget(name: "RepositoryTests", dependencies: ["Editor", "Session"]),
     .testTarget(
       name: "AppTests",
       dependencies: [
-        "tessera", "TestSupport", "Editor", "OpenCVMethods", "Session", "Segmentation", "Raster",
+        "tessera", "TestSupport", "Editor", "OpenCVMethods", "Inference", "Session", "Segmentation", "Raster",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(

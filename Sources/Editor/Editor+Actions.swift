@@ -8,6 +8,7 @@ extension Editor {
     switch action {
     case .command(let command): return perform(command)
     case .dialog(let action): return perform(action)
+    case .sam(let word): return perform(word)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
     case .scroll(let lines): scroll(by: lines)
@@ -34,6 +35,12 @@ extension Editor {
     case .method(let spec): return segment(spec)
     case .granularity(let steps): return changeGranularity(by: steps)
     case .strokeBegin, .strokeTo, .strokeEnd: performStroke(command)
+    case .sam(.predict(let prediction)): return predict(prediction)
+    case .sam(let action):
+      endStroke()
+      return performSam(action)
+    case .undo(let count) where state.mode == .sam: return stepSamHistory(count, isUndo: true)
+    case .redo(let count) where state.mode == .sam: return stepSamHistory(count, isUndo: false)
     default:
       if command.wantsAnswer { return ask(command) }
       endStroke()
@@ -80,7 +87,9 @@ extension Editor {
     guard mode == .single || labelingSession() != nil else { return }
     endStroke()
     state.chain = []
+    state.corner = nil
     state.mode = state.mode == mode ? .single : mode
+    if state.mode == .sam { state.say(.note, samGreeting) }
     strokeHere()
   }
 
@@ -89,6 +98,7 @@ extension Editor {
     switch state.mode {
     case .single, .fill: return performLabeling(.fill(nil))
     case .unfill: return performLabeling(.unfill(nil))
+    case .sam: return performLabeling(.sam(.paint(nil)))
     case .cut:
       setCutPoint()
       return []

@@ -17,6 +17,7 @@ extension Editor {
     open?.since = state.time == 0 ? nil : state.time
     state.mode = .single
     state.chain = []
+    state.corner = nil
     state.cursor = nil
     state.view = nil
     state.pointer.drag = nil

@@ -12,6 +12,7 @@ extension Editor {
     case .fill: return [.fill, .normal]
     case .unfill: return [.unfill, .normal]
     case .cut: return [.cut, .normal]
+    case .sam: return [.sam, .normal]
     }
   }
 
@@ -36,7 +37,7 @@ extension Editor {
     if !isSequence, let digit = countDigit(press) { return collect(digit) }
     if press == KeyPress(.enter), !state.pending.digits.isEmpty, !isSequence { return flushDigits() }
     if !isSequence, let number = classKey(press) {
-      return flushDigits() + perform(.command(.fill(nil, .number(number))))
+      return flushDigits() + perform(classAction(number))
     }
     state.pending.chords.append(.key(press))
     switch keymap.match(state.pending.chords, in: layers) {
@@ -122,7 +123,7 @@ extension Editor {
     defer { if pending.point != nil { state.cursor = cursor } }
     return pending.digits.flatMap { digit in
       let press = KeyPress(.character(digit))
-      if let number = classKey(press) { return perform(.command(.fill(nil, .number(number)))) }
+      if let number = classKey(press) { return perform(classAction(number)) }
       return keymap.binding(of: .key(press), in: layers).map { run($0, count: 1) } ?? []
     }
   }
@@ -131,11 +132,18 @@ extension Editor {
   var pendingFill: Command? {
     guard state.pending.digits.count == 1, let digit = state.pending.digits.first else { return nil }
     let press = KeyPress(.character(digit))
-    if let number = classKey(press) { return .fill(state.pending.point, .number(number)) }
+    if let number = classKey(press) {
+      return state.mode == .sam ? nil : .fill(state.pending.point, .number(number))
+    }
     guard let line = keymap.binding(of: .key(press), in: layers)?.run.first,
       case .command(.fill(nil, let reference))? = try? EditorAction.parse(line)
     else { return nil }
     return .fill(state.pending.point, reference)
+  }
+
+  /// What a key of classes.toml does.
+  private func classAction(_ number: Int) -> EditorAction {
+    .command(state.mode == .sam ? .sam(.paint(.number(number))) : .fill(nil, .number(number)))
   }
 
   /// The class that a key of classes.toml fills with; such keys go before the key map.
@@ -164,7 +172,8 @@ extension EditorAction {
     case .scrollPage(let pages): return .scrollPage(pages.times(count))
     case .dialog(.choose(let step)): return .dialog(.choose(step.times(count)))
     case .dialog(.step(let steps)): return .dialog(.step(steps.times(count)))
-    case .command, .cutPoint, .dragView, .dragStroke, .dialog: return self
+    case .sam(.stepCandidate(let step)): return .sam(.stepCandidate(step.times(count)))
+    case .command, .cutPoint, .dragView, .dragStroke, .dialog, .sam: return self
     }
   }
 }

@@ -7,7 +7,7 @@ extension Editor {
     state.time = max(state.time, event.time)
     switch event.action {
     case .press(let button): return press(button, event)
-    case .release: release()
+    case .release: return endDrag()
     case .drag: drag(to: event.position)
     case .move: return hover(event.position)
     case .wheelUp: return wheel(.wheelUp, event)
@@ -74,12 +74,24 @@ extension Editor {
       state.pointer.drag = .stroke
       strokeHere()
       return true
+    case .sam(.dragBox) where labelingSession() != nil:
+      state.corner = state.cursor
+      state.pointer.drag = .box
+      return true
     default: return false
     }
   }
 
+  /// The button goes up.
+  private mutating func endDrag() -> [Effect] {
+    let effects = state.pointer.drag == .box ? makeBox() : []
+    release()
+    return effects
+  }
+
   private mutating func release() {
     if state.pointer.drag == .stroke { endStroke() }
+    if state.pointer.drag == .box { state.corner = nil }
     state.pointer.drag = nil
   }
 

@@ -10,7 +10,9 @@ extension Editor {
     case .zoom(let zoom, let point): self.zoom(zoom, at: point)
     case .pan(let dx, let dy): pan(dx: dx * screen.cellPixels.width, dy: dy * screen.cellPixels.height)
     case .overlay(let overlay): choose(overlay)
-    case .mode(let mode): choose(mode)
+    case .mode(let mode):
+      choose(mode)
+      return readyPredictor() + followMarks()
     case .act: return act()
     case .stepClass(let step): stepClass(step)
     case .prompt(let text): state.prompt = Prompt(text, history: state.history)
@@ -55,6 +57,8 @@ extension Editor {
       open?.resegmentation = nil
       state.say(.note, "\(running.spec.name) cancelled")
       return [.cancel(request: running.request)]
+    } else if state.corner != nil {
+      state.corner = nil
     } else if let question = open?.question {
       state.say(.note, "\(question.command.name) cancelled")
       return dropQuestion()

@@ -67,6 +67,7 @@ public struct Editor {
     case .answerPreview(let request, let answer): show(preview: answer, request)
     case .answerReady(let request, let answer): return take(answer, request)
     case .answerFailed(let request, let reason): failQuestion(reason, request)
+    case .predictor(let status): take(status)
     case .saved(let request, let failure): return saved(request, failure)
     case .tick(let time): return tick(time) + startPreview()
     }
@@ -120,6 +121,7 @@ struct OpenImage {
   var granularity = Granularity()
   /// The command that a worker answers.
   var question: Question?
+  var shownMask: ShownMask?
   /// The open request of a `method` command, its spec, and when it was asked for.
   var resegmentation: (request: Int, spec: MethodSpec, progress: Double, since: Int)?
 

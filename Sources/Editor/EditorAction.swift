@@ -17,6 +17,8 @@ enum EditorAction: Equatable, Sendable {
   case scrollPage(Int)
   /// What the method dialog understands.
   case dialog(DialogAction)
+  /// What the mode of Segment Anything understands.
+  case sam(SamWord)
 
   /// The editor's own words with their arguments and what help says, for completion and the manual.
   static let words: [(name: String, arguments: String, help: String)] =
@@ -27,7 +29,7 @@ enum EditorAction: Equatable, Sendable {
       ("nudge", "DX DY", "Move the cursor by image pixels"),
       ("scroll", "LINES", "Scroll help or the message log"),
       ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
-    ] + DialogAction.words
+    ] + SamWord.words + DialogAction.words
 
   /// Reads one line.
   static func parse(_ line: String) throws(EditorError) -> EditorAction {
@@ -61,6 +63,7 @@ enum EditorAction: Equatable, Sendable {
     case ("scroll", 1) where allNumbers: return .scroll(numbers[0])
     case ("scroll-page", 1) where allNumbers: return .scrollPage(numbers[0])
     default:
+      if let word = SamWord(name, arguments) { return .sam(word) }
       if let action = DialogAction(name, arguments) { return .dialog(action) }
       let expected = words.first { $0.name == name }.map { $0.arguments.isEmpty ? "no arguments" : $0.arguments } ?? ""
       throw .arguments(word: name, given: arguments.joined(separator: " "), expected: expected)

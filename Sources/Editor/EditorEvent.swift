@@ -25,6 +25,8 @@ public enum EditorEvent: Sendable {
   case answerReady(request: Int, PreparedAnswer)
   /// Instead of `answerReady`.
   case answerFailed(request: Int, String)
+  /// Who answers the marks of Segment Anything from now on, and how far it is.
+  case predictor(PredictorStatus)
   /// The end of `Effect.save`; `failure` says what went wrong and what to do next.
   case saved(request: Int, failure: String?)
   /// The time on the app's monotonic clock, in milliseconds, the same that mouse events bear. To be sent before every
@@ -62,6 +64,8 @@ public enum Effect: Equatable, Sendable {
   /// Have a command answered that asks about the annotations; answer `answerPreview` where there is one, then
   /// `answerReady` or `answerFailed`, and `progress` meanwhile.
   case answer(request: Int, Image, Annotations, Command)
+  /// Make the image ready for marks of Segment Anything; answer `predictor`.
+  case readyPredictor(Image)
   /// Write the masks; answer `saved`.
   case save(request: Int, MaskSnapshot)
   /// Leave. All saves have been answered.

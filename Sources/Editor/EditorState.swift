@@ -44,6 +44,9 @@ struct EditorState: Equatable, Sendable {
   var chain: [PixelPoint] = []
   /// Of the session's open stroke; nil while none is open.
   var trail: StrokeTrail?
+  /// Of a box that is being drawn; nil while none is.
+  var corner: PixelPoint?
+  var predictor = PredictorStatus()
   var pane = Pane.picture
   /// The method dialog, beside the picture; nil while it is closed.
   var dialog: MethodDialog?
@@ -86,6 +89,8 @@ struct PointerState: Equatable, Sendable {
   enum Drag: Equatable, Sendable {
     case view(last: PointerPosition)
     case stroke
+    /// From `EditorState.corner`.
+    case box
   }
 
   /// The last press that may become the first half of a double click.

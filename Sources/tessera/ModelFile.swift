@@ -33,16 +33,17 @@ struct ModelFile {
 
   /// Reads a file; the weights beside it are looked for, but not read.
   init(_ path: FilePath) {
-    self.init(path: path, result: Result { () throws(ModelFileError) in try Self.read(path) })
+    self.init(path: path, result: Result { () throws(ModelFileError) in try Self.load(path).model })
   }
 
-  private static func read(_ path: FilePath) throws(ModelFileError) -> ONNXModel {
+  /// The bytes of a file, and what they say; the weights beside it are looked for, but not read.
+  static func load(_ path: FilePath) throws(ModelFileError) -> (bytes: [UInt8], model: ONNXModel) {
     let bytes: [UInt8]
     do { bytes = try SystemFiles().read(path) } catch { throw .file(error) }
     do throws(ONNXError) {
       let model = try ONNXReader.read(bytes)
       try model.checkExternalFiles { length(path.removingLastComponent().appending($0)) }
-      return model
+      return (bytes, model)
     } catch {
       throw .model(path, error)
     }

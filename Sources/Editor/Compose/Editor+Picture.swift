@@ -37,6 +37,7 @@ extension Editor {
       cursor: state.showsCrosshair && state.dialog == nil ? state.cursor : nil, changed: changed)
     open?.changed = PixelRect(x: 0, y: 0, width: 0, height: 0)
     guard var plane, let colors = open?.composer?.colors else { return nil }
+    drawSam(colors, in: &plane)
     CutPreview(state)?.draw(dark: colors.dark, bright: colors.bright, in: &plane)
     return Picture(cells: layout.pane, plane: plane, palette: colors.palette)
   }

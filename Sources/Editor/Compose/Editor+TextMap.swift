@@ -5,7 +5,7 @@ import Session
 extension Editor {
   /// Where there are no graphics: a map in characters. `1`…`9`, `0` are painted classes (`#` beyond the tenth), `·` is
   /// unpainted, `+` a border between segments, `@` the cursor.
-  func writeMap(of image: Image, _ canvas: inout TextCanvas, _ styles: Styles) {
+  mutating func writeMap(of image: Image, _ canvas: inout TextCanvas, _ styles: Styles) {
     guard let view = state.view else { return }
     let (pane, cell) = (layout.pane, screen.cellPixels)
     let session = open?.session?.state
@@ -21,6 +21,7 @@ extension Editor {
         canvas.write(text, column: pane.column + column, row: pane.row + row, style: style)
       }
     }
+    writeSamMap(&canvas, styles)
     if state.dialog == nil { writeMapCursor(&canvas, view, styles) }
   }
 
@@ -52,10 +53,6 @@ extension Editor {
 
   private func writeMapCursor(_ canvas: inout TextCanvas, _ view: Viewport, _ styles: Styles) {
     guard let cursor = state.cursor else { return }
-    let (pane, cell) = (layout.pane, screen.cellPixels)
-    let rect = view.canvasRect(of: cursor)
-    let (column, row) = ((rect.x + rect.width / 2) / cell.width, (rect.y + rect.height / 2) / cell.height)
-    guard (0..<pane.columns).contains(column), (0..<pane.rows).contains(row) else { return }
-    canvas.write("@", column: pane.column + column, row: pane.row + row, style: styles.cursor)
+    write("@", at: cursor, view, &canvas, styles.cursor)
   }
 }

@@ -34,7 +34,7 @@ extension Editor {
       return Activity(what: running.spec.name, progress: running.progress, since: running.since)
     }
     if let question = open?.question {
-      return Activity(what: question.command.name, progress: question.progress, since: question.since)
+      return Activity(what: questionTitle ?? "", progress: question.progress, since: question.since)
     }
     if let making = open?.granularity.making, making.steps != 0 {
       return Activity(what: "granularity", progress: making.progress, since: making.since)
@@ -47,7 +47,7 @@ extension Editor {
   var activityText: String? {
     guard let activity else { return nil }
     // A preview that comes at once would only flicker.
-    if activity.what == "preview", let since = activity.since, state.time - since < Spinner.period { return nil }
+    if ["preview", "predicting"].contains(activity.what), let since = activity.since, state.time - since < Spinner.period { return nil }
     let text = activity.text(at: state.time)
     guard state.dialog == nil, let key = keymap.key(of: "cancel") else { return text }
     return text + " · \(key) cancels"

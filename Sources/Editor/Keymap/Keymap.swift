@@ -28,7 +28,7 @@ public enum KeymapLayer: String, CaseIterable, Sendable {
   /// Always, but in the reading views and in the method dialog.
   case normal
   /// Over `normal` while that mode is on.
-  case fill, unfill, cut
+  case fill, unfill, cut, sam
   /// In help and in the message log.
   case reading
   /// In the method dialog.

@@ -1,13 +1,5 @@
 import Raster
 
-/// What an encoder made of an image: 4 MiB for SAM 1, 16 MiB for SAM 2. All prompts on the image share it.
-public struct ImageEmbedding: Sendable {
-  /// How pixels of the image correspond to what the models see.
-  public let fit: ImageFit
-  /// By the names of the decoder's inputs.
-  let tensors: [String: Tensor]
-}
-
 /// Runs the encoder of a pair. One thread at a time may use it.
 public final class ImageEncoder {
   private let session: any InferenceSession

@@ -27,9 +27,9 @@ public struct SamMarks: Equatable, Sendable {
     let owners = points.map { point in
       boxes.indices.filter { boxes[$0].contains(point.position) }.min { (boxes[$0].area, $0) < (boxes[$1].area, $1) }
     }
-    func points(of owner: Int?) -> [PointPrompt.Point] { zip(points, owners).filter { $1 == owner }.map(\.0) }
-    var prompts = boxes.indices.map { PointPrompt(points: points(of: $0), box: boxes[$0]) }
-    let loose = points(of: nil)
+    func owned(by owner: Int?) -> [PointPrompt.Point] { zip(points, owners).filter { $1 == owner }.map(\.0) }
+    var prompts = boxes.indices.map { PointPrompt(points: owned(by: $0), box: boxes[$0]) }
+    let loose = owned(by: nil)
     if loose.contains(where: \.isForeground) { prompts.append(PointPrompt(points: loose)) }
     if prompts.count == 1 { prompts[0].previous = previous(of: model) }
     return prompts

@@ -11,14 +11,16 @@ final class EffectRunner: Sendable {
   private let mailbox: Mailbox
   private let workers = Workers(threads: 2)
   private let images: PreparedImages
+  private let predictor: PredictorService
   /// Masks are written one set after the other, so that the last save wins.
   private let saving = DispatchQueue(label: "saving")
   /// What is begun once the person sees what was asked for: it would only slow the picture down.
   private let afterShow = Mutex<[(request: Int, start: @Sendable () -> Void)]>([])
 
-  init(opener: SessionOpener, mailbox: Mailbox) {
-    (self.opener, self.mailbox) = (opener, mailbox)
-    images = PreparedImages(opener: opener)
+  /// - Parameter predictor: answers the marks of Segment Anything, for the opener as well.
+  init(opener: SessionOpener, mailbox: Mailbox, predictor: PredictorService) {
+    (self.opener, self.mailbox, self.predictor) = (opener, mailbox, predictor)
+    images = PreparedImages(opener: opener) { [predictor] in predictor.prepare($0) }
   }
 
   func run(_ effect: Effect) {
@@ -27,6 +29,7 @@ final class EffectRunner: Sendable {
     case .segment(let request, let image, let spec): segment(request, image, spec)
     case .hierarchy(let request, let image, let spec): hierarchy(request, image, spec)
     case .answer(let request, let image, let annotations, let command): answer(request, image, annotations, command)
+    case .readyPredictor(let image): ready(image)
     case .save(let request, let snapshot): save(request, snapshot)
     case .prepare(let files, let spec): images.wish(files, spec)
     case .cancel(let request): cancel(request)
@@ -46,6 +49,7 @@ final class EffectRunner: Sendable {
   /// Waits for the saves that are under way, and gives every image free.
   func finish() {
     images.finish()
+    predictor.finish()
     saving.sync {}
     opener.close()
   }
@@ -74,6 +78,7 @@ final class EffectRunner: Sendable {
         }
         images.keep(prepared.labels, spec, of: file, image)
         endYieldingOnceShown(request)
+        afterShow.withLock { $0.append((request, { [predictor] in predictor.open(image.decoded.image) })) }
         picture.post(before: .imageReady(request: request, prepared))
       } catch {
         endYieldingOnceShown(request)
@@ -131,6 +136,12 @@ final class EffectRunner: Sendable {
         post(.answerFailed(request: request, error.description))
       }
     }
+  }
+
+  /// Nobody waits for it, so it has no request of its own.
+  private func ready(_ image: Image) {
+    predictor.open(image)
+    workers.submit(0) { [predictor] isCancelled in predictor.readyBuiltIn(image, MethodRun(isCancelled: isCancelled)) }
   }
 
   private func save(_ request: Int, _ snapshot: MaskSnapshot) {

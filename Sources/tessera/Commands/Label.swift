@@ -31,6 +31,7 @@ struct Label: ParsableCommand {
   @Flag(help: "Open folders with everything below them.") var recursive = false
   @Flag(help: "Look, but paint and write nothing.") var readOnly = false
   @Flag(help: "Take an image, its segments or a mask that differ from what the journal pins.") var force = false
+  @OptionGroup var sam: SamOptions
   @OptionGroup var limit: LimitOptions
   @Option(help: .hidden) var testLog: String?
   @Option(help: .hidden) var frameDump: String?
@@ -48,18 +49,27 @@ struct Label: ParsableCommand {
     let editor = Editor(
       files: images.files, method: spec, registry: registry, keymap: settings.keymap, theme: settings.theme,
       screen: .unknown, readOnly: readOnly)
-    try start(editor, opener(registry, settings.classes, images))
+    try start(editor, opener(registry, settings.classes, images), try sam.choice())
   }
 
   private func opener(_ registry: MethodRegistry, _ classes: ClassList, _ images: ImageList) -> SessionOpener {
-    let door = SystemFiles()
-    let folder =
-      output.output.map { OutputFolder(root: $0.path, maskNames: output.maskNames) }
-      ?? OutputFolder(besideImages: paths[0].path, door: door, maskNames: output.maskNames)
+    let (door, folder) = (SystemFiles(), outputFolder)
     return SessionOpener(
       door: door, codec: OpenCVCodec(), registry: registry, output: folder, pixelLimit: limit.pixelLimit,
       classes: classes, force: force,
       cache: LabelCache(door: door, output: folder, version: programVersion(door), readOnly: readOnly))
+  }
+
+  private var outputFolder: OutputFolder {
+    output.output.map { OutputFolder(root: $0.path, maskNames: output.maskNames) }
+      ?? OutputFolder(besideImages: paths[0].path, door: SystemFiles(), maskNames: output.maskNames)
+  }
+
+  private func predictor(_ choice: ModelChoice?, _ mailbox: Mailbox) -> PredictorService {
+    let folder = CacheFolder(
+      door: SystemFiles(), output: outputFolder, kind: "embeddings", byteLimit: EmbeddingCache.standardByteLimit,
+      readOnly: readOnly)
+    return PredictorService(choice, cache: EmbeddingCache(folder: folder)) { mailbox.post(.editor(.predictor($0))) }
   }
 
   /// Tells programs apart that may make other segments: a program that was built anew counts as another.
@@ -69,11 +79,13 @@ struct Label: ParsableCommand {
   }
 
   /// The first image is read while the terminal is asked what it can do.
-  private func start(_ editor: Editor, _ opener: SessionOpener) throws -> Never {
+  private func start(_ editor: Editor, _ opener: SessionOpener, _ choice: ModelChoice?) throws -> Never {
     guard let mailbox = Mailbox() else { throw fail("no more file descriptors; close some programs and try again") }
     Signals.hold()
-    let effects = EffectRunner(opener: opener, mailbox: mailbox)
-    var editor = editor
+    let predictor = predictor(choice, mailbox)
+    var (editor, opener) = (editor, opener)
+    opener.answerer = predictor
+    let effects = EffectRunner(opener: opener, mailbox: mailbox, predictor: predictor)
     for effect in editor.start() { effects.run(effect) }
     let variables = ProcessEnvironment.variables
     let screen: Screen

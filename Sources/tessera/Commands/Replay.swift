@@ -20,6 +20,7 @@ struct Replay: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @Flag(help: "Go on where an image, its segments or a mask differ from what the journal pins.") var force = false
   @Flag(help: "Print one JSON object per image.") var json = false
+  @OptionGroup var sam: SamOptions
   @OptionGroup var limit: LimitOptions
 
   func run() throws {
@@ -31,6 +32,8 @@ struct Replay: ParsableCommand {
     replayer.output = output.output?.path
     replayer.maskNames = output.maskNames
     replayer.force = force
+    replayer.answerer = PredictorService(
+      try sam.choice(), tell: { status in if let notice = status.notice { note(notice) } })
     let reports = scripts.map { script -> ReplayReport in
       let report = replayer.run(script.path, MethodRun(memory: SystemMemory.available))
       report.notices.forEach { note($0) }

@@ -4,6 +4,7 @@ import Segmentation
 import Session
 import Synchronization
 import SystemPackage
+import TestSupport
 
 @testable import Editor
 
@@ -52,7 +53,7 @@ struct ScenarioSetup {
 final class ScenarioRunner {
   private(set) var editor: Editor
   let files = MemoryFiles()
-  private let opener: SessionOpener
+  private var opener: SessionOpener
   private let registry = MethodRegistry([FlatColors(), Stripes()]).withHierarchy()
   private(set) var effects: [String] = []
   /// The neighbours that were asked for, list by list.
@@ -78,6 +79,7 @@ final class ScenarioRunner {
     for name in setup.held { files.hold(FilePath("/masks/.tessera/\(name).lock")) }
     opener = SessionOpener(
       door: files, codec: TextCodec(), registry: registry, output: output, pixelLimit: 1_000_000, classes: classes)
+    opener.answerer = ColorPredictor()
     guard let keymap = try Keymap.preset(setup.keymap), let theme = try Theme.preset("dark") else {
       preconditionFailure("no preset \(setup.keymap)")
     }
@@ -195,6 +197,7 @@ final class ScenarioRunner {
       var failure: String?
       do { _ = try opener.masks.save(snapshot) } catch { failure = "\(error)" }
       answer(.saved(request: request, failure: failure))
+    case .readyPredictor: effects.append("ready predictor")
     case .quit: effects.append("quit")
     case .suspend: effects.append("suspend")
     case .redraw: effects.append("redraw")

@@ -1,6 +1,7 @@
 import Raster
 import Segmentation
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Session

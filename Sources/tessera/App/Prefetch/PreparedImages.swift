@@ -29,12 +29,18 @@ final class PreparedImages: Sendable {
   }
 
   private let opener: SessionOpener
+  /// Told of every image of which all is ready.
+  private let isReady: @Sendable (Image) -> Void
   private let state: Mutex<State>
   private let wake = DispatchSemaphore(value: 0)
 
   /// - Parameter byteLimit: of memory for images that are not on the screen.
-  init(opener: SessionOpener, byteLimit: Int = PreparedImages.standardByteLimit) {
-    self.opener = opener
+  /// - Parameter isReady: told of every neighbour of which all is ready, in the background.
+  init(
+    opener: SessionOpener, byteLimit: Int = PreparedImages.standardByteLimit,
+    isReady: @escaping @Sendable (Image) -> Void = { _ in }
+  ) {
+    (self.opener, self.isReady) = (opener, isReady)
     state = Mutex(State(shelf: ImageShelf(byteLimit: byteLimit)))
     let thread = Thread { [self] in work() }
     // As for the workers.
@@ -160,6 +166,7 @@ final class PreparedImages: Sendable {
       labels = nil
     }
     change { $0.shelf.put(labels, wished: job.method, of: job.file, image.identity) }
+    isReady(image.decoded.image)
   }
 
   /// The segments that opening will want; nil where making them would take more memory than there is for all.

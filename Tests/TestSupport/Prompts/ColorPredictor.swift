@@ -5,10 +5,15 @@ import Session
 /// Answers by a rule that can be written down: the pixels of a foreground point's grey value, first those that hang
 /// together with it, then all of them. A box alone holds all that is inside; background points take their value out;
 /// what is refined stays in.
-struct ColorPredictor: PromptAnswerer {
-  var model = SamModel.builtIn
+public struct ColorPredictor: PromptAnswerer {
+  /// Who it says it is.
+  public var model: SamModel
 
-  func answer(
+  /// By default in the place of the built-in predictor.
+  public init(model: SamModel = .builtIn) { self.model = model }
+
+  /// Answers `sam-predict`.
+  public func answer(
     _ command: Command, on image: Image, _ annotations: Annotations, _ run: MethodRun,
     preview: @escaping @Sendable (RunLengthPlane<Int32>) -> Void
   ) throws(SegmentationError) -> PreparedAnswer {

@@ -1,0 +1,128 @@
+import Foundation
+import Glibc
+import Raster
+import TestSupport
+import Testing
+
+extension EndToEnd {
+  /// `s`: clicks and boxes predict masks, with the built-in predictor and with a model.
+  @Suite struct SegmentAnything {
+    private static let sharedModels = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "../shared/models/toy-sam").standardizedFileURL.path()
+    private static let engine = ProcessInfo.processInfo.environment["TESSERA_OPENVINO"] ?? ""
+    private static let hasModel =
+      !engine.isEmpty && FileManager.default.fileExists(atPath: sharedModels + "/toy_sam.encoder.onnx")
+
+    /// Clicks on a block in the mode and waits for its mask.
+    private func ask(_ block: Int, _ driver: AppDriver) throws {
+      try driver.click(try driver.screenPoint(ofBlock: block))
+      try driver.wait(for: "a mask", seconds: 60) { driver.emulator.screenText.contains("score 0.") }
+    }
+
+    private func overlap(_ one: Mask?, _ other: Mask) -> Double {
+      guard let one, one.size == other.size else { return 0 }
+      let pairs = zip(one.elements, other.elements)
+      let both = pairs.count { $0 != 0 && $1 != 0 }
+      return Double(both) / Double(max(1, pairs.count { $0 != 0 || $1 != 0 }))
+    }
+
+    @Test func clicksArePaintedAndReplayed() throws {
+      let workshop = try Workshop()
+      let driver = try workshop.open()
+      driver.send("s")
+      try driver.waitForText("model    built-in")
+      try ask(2, driver)
+      driver.send("\r")
+      try driver.waitForText("none yet")
+      try driver.save()
+      let mask = try workshop.mask("blocks", workshop.red)
+      #expect(overlap(mask, Blocks.mask(of: [2])) > 0.95)
+      driver.send("\u{1B}")
+      try driver.wait(for: "the end of the mode") { driver.emulator.screenText.contains("mode     single") }
+      #expect(try driver.quit() == .code(0))
+      let journal = String(decoding: try readBytes(workshop.journal()), as: UTF8.self)
+      #expect(journal.contains(" sam-predict model=built-in scores="))
+      let replay = try workshop.run(["replay", try workshop.journal(), "--output", workshop.folder.path("again")])
+      #expect(replay.status == .code(0), "\(replay.errorText)")
+      #expect(try Workshop.allMasks(in: workshop.folder.path("again")) == Workshop.allMasks(in: workshop.masks))
+    }
+
+    /// Killed with a question under way: the click is there, and is answered when the mode is entered again.
+    @Test func aKillWhilePredictingLosesNothing() throws {
+      let workshop = try Workshop()
+      var driver = try workshop.open()
+      driver.send("s")
+      try driver.waitForText("model    built-in")
+      let points = try (0..<3).map { try driver.screenPoint(ofBlock: $0) }
+      try driver.click(points[0])
+      try driver.waitForText("marks    1 +")
+      for point in points.dropFirst() {
+        driver.send(driver.mouseReport(point, 0, pressed: true) + driver.mouseReport(point, 0, pressed: false))
+      }
+      try driver.waitForText("marks    2 +")
+      driver.terminal.process.send(SIGKILL)
+      #expect(try driver.waitForExit() == .signal(SIGKILL))
+      driver = try workshop.open()
+      driver.send("s")
+      try driver.wait(for: "the clicks and their answer") {
+        let text = driver.emulator.screenText
+        return (text.contains("marks    2 +") || text.contains("marks    3 +")) && text.contains("score 0.")
+      }
+      driver.send("\u{1B}")
+      try driver.wait(for: "the end of the mode") { driver.emulator.screenText.contains("mode     single") }
+      #expect(try driver.quit() == .code(0))
+    }
+
+    @Test func withoutAnEngineItSaysSo() throws {
+      let workshop = try Workshop()
+      for name in ["encoder", "decoder"] { try writeBytes([8, 1], to: workshop.folder.path(name)) }
+      let files = ["--sam-encoder", workshop.folder.path("encoder"), "--sam-decoder", workshop.folder.path("decoder")]
+      var setup = workshop.setup(files)
+      setup.environment["TESSERA_OPENVINO"] = workshop.folder.path("nowhere")
+      let driver = try AppDriver(setup)
+      try driver.waitUntilOpened()
+      try driver.waitForText("built-in answers: there is no inference engine; `pip install openvino`")
+      driver.send("s")
+      try driver.waitForText("model    built-in")
+      try ask(1, driver)
+      driver.send("\u{1B}")
+      try driver.wait(for: "the end of the mode") { driver.emulator.screenText.contains("mode     single") }
+      #expect(try driver.quit() == .code(0))
+      let half = try workshop.run(["replay", "x", "--sam-encoder", "a.onnx"])
+      #expect(half.status == .code(64) && half.errorText.contains("--sam-decoder"))
+      let absent = try workshop.run(["replay", "x", "--sam-encoder", "a.onnx", "--sam-decoder", "b.onnx"])
+      #expect(absent.status == .code(1) && absent.errorText.contains("a.onnx: no such file"))
+    }
+
+    @Test(
+      .enabled(if: hasModel, "needs ../shared/models and OpenVINO; name its library or folder with TESSERA_OPENVINO"))
+    func aModelAnswers() throws {
+      let workshop = try Workshop()
+      var setup = workshop.setup(["--models", Self.sharedModels])
+      setup.environment["TESSERA_OPENVINO"] = Self.engine
+      for _ in 0..<2 {
+        let driver = try AppDriver(setup)
+        try driver.waitUntilOpened()
+        driver.send("s")
+        try driver.waitForText("model    toy_sam")
+        try ask(4, driver)
+        driver.send("\r")
+        try driver.waitForText("none yet")
+        try driver.save()
+        #expect(try overlap(workshop.mask("blocks", workshop.red), Blocks.mask(of: [4])) > 0.8)
+        driver.send("\u{1B}")
+        try driver.wait(for: "the end of the mode") { driver.emulator.screenText.contains("mode     single") }
+        #expect(try driver.quit() == .code(0))
+      }
+      let journal = String(decoding: try readBytes(workshop.journal()), as: UTF8.self)
+      #expect(journal.contains("encoder="))
+      let kept = workshop.masks + "/.tessera/cache/embeddings"
+      #expect(try FileManager.default.contentsOfDirectory(atPath: kept).count == 1)
+      // No engine is needed to repeat it.
+      let replay = try workshop.run(["replay", try workshop.journal(), "--output", workshop.folder.path("again")])
+      #expect(replay.status == .code(0), "\(replay.errorText)")
+      #expect(try Workshop.allMasks(in: workshop.folder.path("again")) == Workshop.allMasks(in: workshop.masks))
+    }
+  }
+}
