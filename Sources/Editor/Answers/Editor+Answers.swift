@@ -8,6 +8,8 @@ struct Question {
   let command: Command
   /// What it asks about.
   let annotations: Annotations
+  /// To be done with the answer.
+  var then: Command?
   /// What the answer will be about, once the worker knows.
   var preview: RunLengthPlane<Int32>?
   var progress: Double
@@ -57,8 +59,8 @@ extension Editor {
   mutating func take(_ answer: PreparedAnswer, _ request: Int) -> [Effect] {
     guard let question = open?.question, question.request == request else { return [] }
     open?.question = nil
-    label(question.command, .answer(answer))
-    return []
+    guard label(question.command, .answer(answer)), let then = question.then else { return [] }
+    return performLabeling(then)
   }
 
   mutating func failQuestion(_ reason: String, _ request: Int) {

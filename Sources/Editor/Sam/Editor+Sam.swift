@@ -12,6 +12,11 @@ extension Editor {
   }
 
   mutating func performSam(_ action: SamAction) -> [Effect] {
+    if action.usesMask, case .sam? = open?.question?.command {
+      // A fast hand means the mask that is on its way.
+      open?.question?.then = .sam(action)
+      return []
+    }
     guard label(.sam(atCursor(action))) else { return [] }
     if action == .finish, state.mode == .sam { choose(.single) }
     return followMarks()
@@ -89,5 +94,15 @@ extension Editor {
     let count = answer.scores.count
     let place = ((answer.chosen + step % count) % count + count) % count
     return performLabeling(.sam(.candidate(place + 1)))
+  }
+}
+
+extension SamAction {
+  /// Ends what was begun by the marks.
+  fileprivate var usesMask: Bool {
+    switch self {
+    case .paint, .finish: true
+    default: false
+    }
   }
 }

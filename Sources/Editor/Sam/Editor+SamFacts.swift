@@ -8,15 +8,14 @@ extension Editor {
     if let answer = marks.answer {
       if answer.model.name != state.predictor.name { facts.append(Fact(name: "mask by", value: answer.model.name)) }
       let place = "\(answer.chosen + 1)/\(answer.scores.count)"
-      facts.append(Fact(name: "mask", value: "\(place)  score \(answer.scores[answer.chosen])"))
+      facts.append(Fact(name: "mask", value: "\(place)  \(answer.scores[answer.chosen])"))
       facts.append(Fact(name: "", value: "\(answer.area(of: answer.chosen)) px"))
     } else {
       facts.append(Fact(name: "mask", value: state.predictor.isPreparing ? "preparing the image…" : "none yet"))
     }
     let foreground = marks.points.count(where: \.isForeground)
-    facts.append(
-      Fact(
-        name: "marks", value: "\(foreground) +  \(marks.points.count - foreground) -  \(marks.boxes.count) box"))
+    let background = marks.points.count - foreground
+    facts.append(Fact(name: "marks", value: "\(foreground)+ \(background)- \(marks.boxes.count) box"))
     return facts
   }
 

@@ -86,12 +86,23 @@ import Testing
     #expect(told.notices.isEmpty, "nobody asked for a model")
   }
 
+  /// But for what the models' smaller grid and image cannot tell: a column at the border.
+  private func isLeft(_ mask: Mask) -> Bool { zip(mask.elements, left.elements).count { $0 != $1 } <= Self.size.height }
+
+  /// The file that a service has written by now.
+  private func storedFile() throws -> String {
+    let kept = folder.path("masks/.tessera/cache/embeddings")
+    func names() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: kept)) ?? [] }
+    try wait(for: "a stored embedding") { names().contains { $0.hasSuffix(".embedding") } }
+    return kept + "/" + (try #require(names().first { $0.hasSuffix(".embedding") }))
+  }
+
   @Test func theModelAnswersAndSaysSo() throws {
     let service = service(choice, engine: engine)
     let image = image()
     let answer = try answer(service, image, marks("sam-point foreground 5 5"))
     #expect(answer.model.name == "rule.decoder.onnx")
-    #expect(answer.first == left)
+    #expect(isLeft(answer.first))
     // One click: the best of the last three, then the others.
     #expect(answer.scores == ["0.750", "0.500", "0.250"])
     for line in ["sam-point foreground 50 5", "sam-point foreground 6 6"] {
@@ -143,7 +154,7 @@ import Testing
         service, image, marks("sam-point foreground 5 5"), "sam-predict", MethodRun(isCancelled: { true }))
     }
     engine.set(open: true)
-    #expect(try answer(service, image, marks("sam-point foreground 5 5")).first == left)
+    #expect(isLeft(try answer(service, image, marks("sam-point foreground 5 5")).first))
     #expect(engine.encodings == 1)
   }
 
@@ -183,6 +194,7 @@ import Testing
   @Test func theNextRunFindsTheEmbedding() throws {
     let first = service(choice, engine: engine, cached: true)
     let expected = try answer(first, image(), marks("sam-point foreground 5 5"))
+    _ = try storedFile()
     first.finish()
     let second = service(choice, engine: engine, cached: true)
     let answer = try answer(second, image(), marks("sam-point foreground 5 5"))
@@ -203,20 +215,19 @@ import Testing
   @Test func aDamagedEmbeddingIsMadeAgainAndSaid() throws {
     let first = service(choice, engine: engine, cached: true)
     let expected = try answer(first, image(), marks("sam-point foreground 5 5"))
+    let path = try storedFile()
     first.finish()
-    let kept = folder.path("masks/.tessera/cache/embeddings")
-    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: kept).first)
-    let whole = try readBytes(kept + "/" + name)
+    let whole = try readBytes(path)
     var flipped = whole
     flipped[whole.count / 2] ^= 1
     for (count, damaged) in [flipped, Array(whole.dropLast(1)), [], Array(whole.prefix(100))].enumerated() {
-      try writeBytes(damaged, to: kept + "/" + name)
+      try writeBytes(damaged, to: path)
       let again = service(choice, engine: engine, cached: true)
       #expect(try answer(again, image(), marks("sam-point foreground 5 5")).first == expected.first)
       #expect(engine.encodings == count + 2)
       #expect(told.notices.count == count + 1)
+      try wait(for: "the mended file") { (try? readBytes(path)) == whole }
       again.finish()
-      #expect(try readBytes(kept + "/" + name) == whole)
     }
   }
 

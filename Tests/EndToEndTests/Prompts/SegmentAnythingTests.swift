@@ -17,7 +17,7 @@ extension EndToEnd {
     /// Clicks on a block in the mode and waits for its mask.
     private func ask(_ block: Int, _ driver: AppDriver) throws {
       try driver.click(try driver.screenPoint(ofBlock: block))
-      try driver.wait(for: "a mask", seconds: 60) { driver.emulator.screenText.contains("score 0.") }
+      try driver.wait(for: "a mask", seconds: 60) { driver.emulator.screenText.contains("mask     1/") }
     }
 
     private func overlap(_ one: Mask?, _ other: Mask) -> Double {
@@ -56,18 +56,18 @@ extension EndToEnd {
       try driver.waitForText("model    built-in")
       let points = try (0..<3).map { try driver.screenPoint(ofBlock: $0) }
       try driver.click(points[0])
-      try driver.waitForText("marks    1 +")
+      try driver.waitForText("marks    1+")
       for point in points.dropFirst() {
         driver.send(driver.mouseReport(point, 0, pressed: true) + driver.mouseReport(point, 0, pressed: false))
       }
-      try driver.waitForText("marks    2 +")
+      try driver.waitForText("marks    2+")
       driver.terminal.process.send(SIGKILL)
       #expect(try driver.waitForExit() == .signal(SIGKILL))
       driver = try workshop.open()
       driver.send("s")
       try driver.wait(for: "the clicks and their answer") {
         let text = driver.emulator.screenText
-        return (text.contains("marks    2 +") || text.contains("marks    3 +")) && text.contains("score 0.")
+        return (text.contains("marks    2+") || text.contains("marks    3+")) && text.contains("mask     1/")
       }
       driver.send("\u{1B}")
       try driver.wait(for: "the end of the mode") { driver.emulator.screenText.contains("mode     single") }

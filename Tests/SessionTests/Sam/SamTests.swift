@@ -243,6 +243,10 @@ extension Session {
   /// Performs a command, and the prediction that follows it in the editor.
   fileprivate func ask(_ line: String) throws {
     try run(line)
+    try predict()
+  }
+
+  fileprivate func predict() throws {
     let answer = try ColorPredictor().answer(
       .sam(.predict(SamPrediction())), on: image, state.annotations, MethodRun()) { _ in }
     _ = try perform(.sam(.predict(SamPrediction())), .answer(answer))
@@ -255,7 +259,6 @@ extension Session {
       "sam-point foreground \(point())", "sam-point background \(point())", "sam-box \(point()) \(point())",
       "sam-candidate \(integer(1...2))", "sam-paint \(integer(1...2))", "sam-finish", "sam-clear", "fill \(point()) red",
     ]
-    let line = lines[integer(0...lines.count - 1)]
-    do { if integer(0...1) == 0 { try ask(line) } else { try run(line) } } catch {}
+    do { if integer(0...2) == 0 { try predict() } else { try run(lines[integer(0...lines.count - 1)]) } } catch {}
   }
 }
