@@ -2,7 +2,7 @@ import Raster
 
 extension PreparedRegions {
   /// What to call all that a box holds background costs: objects fill their boxes.
-  private static let boxCost: Float = 3
+  private static let boxCost: Float = 9
   /// What to label all of an image otherwise than before costs.
   private static let changeCost: Float = 4
 
