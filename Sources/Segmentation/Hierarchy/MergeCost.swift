@@ -28,7 +28,7 @@ struct MergeCost: Equatable {
 
 /// Between mean colours; hue counts double, because shade and texture vary lightness more than they vary hue.
 @inline(__always)
-private func squaredColorDistance(_ one: RegionGraph.Region, _ other: RegionGraph.Region) -> Double {
+func squaredColorDistance(_ one: RegionGraph.Region, _ other: RegionGraph.Region) -> Double {
   let l = one.lightness / one.pixels - other.lightness / other.pixels
   let a = one.a / one.pixels - other.a / other.pixels
   let b = one.b / one.pixels - other.b / other.pixels

@@ -72,16 +72,7 @@ struct LabConverter {
 /// library, whose last bit differs between machines.
 func power(_ base: Double, _ exponent: Double) -> Double {
   guard base > 0 else { return 0 }
-  // base = mantissa · 2^shift with the mantissa near 1, where the series converge quickly.
-  let shift = Double(base.exponent) + (base.significand > 1.414_213_562 ? 1 : 0)
-  let mantissa = base.significand > 1.414_213_562 ? base.significand / 2 : base.significand
-  let ratio = (mantissa - 1) / (mantissa + 1)
-  var (logarithm, term) = (0.0, ratio)
-  for odd in stride(from: 1.0, through: 31, by: 2) {
-    logarithm += 2 * term / odd
-    term *= ratio * ratio
-  }
-  let target = (logarithm + shift * 0.693_147_180_559_945_31) * exponent
+  let target = logarithm(base) * exponent
   var (sum, part) = (1.0, 1.0)
   // e^target as a power of 2^-10 of it: the series stays short and positive arguments never occur.
   for step in 1...20 {
@@ -90,4 +81,18 @@ func power(_ base: Double, _ exponent: Double) -> Double {
   }
   for _ in 0..<10 { sum *= sum }
   return sum
+}
+
+/// The natural logarithm of a positive number, the same on every machine.
+func logarithm(_ value: Double) -> Double {
+  // value = mantissa · 2^shift with the mantissa near 1, where the series converge quickly.
+  let shift = Double(value.exponent) + (value.significand > 1.414_213_562 ? 1 : 0)
+  let mantissa = value.significand > 1.414_213_562 ? value.significand / 2 : value.significand
+  let ratio = (mantissa - 1) / (mantissa + 1)
+  var (logarithm, term) = (0.0, ratio)
+  for odd in stride(from: 1.0, through: 31, by: 2) {
+    logarithm += 2 * term / odd
+    term *= ratio * ratio
+  }
+  return logarithm + shift * 0.693_147_180_559_945_31
 }

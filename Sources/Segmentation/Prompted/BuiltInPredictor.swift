@@ -14,12 +14,14 @@ public struct BuiltInPredictor: Sendable {
   /// The size of the image and of all masks.
   public let size: Size
   private let regions: PreparedRegions
+  private let refinement: BandRefinement
 
   /// Prepares `image`.
   /// - Throws: `.cancelled`.
   public init(_ image: Image, _ run: MethodRun = MethodRun()) throws(SegmentationError) {
     size = image.size
     regions = try PreparedRegions(image, run)
+    refinement = BandRefinement(image: image, radius: regions.bandRadius)
   }
 
   /// Up to three masks, the best first: of one click the whole, a part and a subpart.
@@ -30,10 +32,14 @@ public struct BuiltInPredictor: Sendable {
   public func answer(_ prompt: PointPrompt, _ run: MethodRun = MethodRun()) throws(SegmentationError) -> [ScoredMask] {
     guard size.area > 0 else { return [] }
     let labeling = PromptLabeling(prompt, regions)
+    let clicked = Set(prompt.points.map { regions.leaf(at: $0.position) })
     var answers: [ScoredMask] = []
     for choice in labeling.choices {
       try run.checkCancelled()
-      let mask = try regions.mask(of: choice.labels, ParallelWork(run))
+      let rough = try regions.mask(of: choice.labels, dividedBy: prompt.points, ParallelWork(run))
+      let mask = try refinement(rough, ParallelWork(run)) {
+        clicked.contains(regions.leaf(at: PixelPoint(x: $0, y: $1)))
+      }
       answers.append(ScoredMask(mask: prompt.held(by: mask), score: choice.score))
     }
     return answers

@@ -2,16 +2,16 @@ import Raster
 
 extension PreparedRegions {
   /// What to call all that a box holds background costs: objects fill their boxes.
-  private static let boxCost: Float = 3
+  private static let boxCost: Float = 9
   /// What to label all of an image otherwise than before costs.
-  private static let changeCost: Float = 20
+  private static let changeCost: Float = 4
 
   /// What every superpixel costs as object and as background, as far as the prompt tells.
   func leafCosts(of prompt: PointPrompt) -> [TreeLabeling.Cost] {
     var costs = [TreeLabeling.Cost](repeating: TreeLabeling.Cost(), count: tree.leaves)
     if let previous = prompt.previous, previous.size == size { addChanges(of: previous, to: &costs) }
     if let box = prompt.box { addBox(box.intersection(size.bounds), to: &costs) }
-    // Of two clicks in one superpixel the later counts; its pixel is right in any case.
+    // Of two clicks in one superpixel the later counts here; its pixels are divided between them.
     for point in prompt.points {
       costs[leaf(at: point.position)] =
         point.isForeground

@@ -1,5 +1,3 @@
-import Raster
-
 /// What a prompt asks of a tree of regions, and its answers by superpixel.
 struct PromptLabeling {
   /// One answer: for every superpixel whether it is object.
@@ -12,6 +10,7 @@ struct PromptLabeling {
   private let labeling: TreeLabeling
   /// The superpixel of the last click and what it was clicked as.
   private let last: (leaf: Int, isObject: Bool)?
+  private let prompts: Int
 
   private static let mostChoices = 3
   /// Of answers that share more than this part of their union only the best is given.
@@ -21,23 +20,28 @@ struct PromptLabeling {
     tree = regions.tree
     labeling = TreeLabeling(regions.tree, regions.leafCosts(of: prompt))
     last = prompt.points.last.map { (regions.leaf(at: $0.position), $0.isForeground) }
+    prompts = max(1, prompt.points.count + (prompt.box == nil ? 0 : 1))
   }
 
-  /// The cheapest first.
+  /// The cheapest first: the best of all, then the best that differ in what the last click reaches.
   var choices: [Choice] {
-    var choices = [Choice(labels: labeling.labels, score: score(labeling.total))]
+    var choices = [choice(labeling)]
     guard let last else { return choices }
-    let forced = tree.path(from: last.leaf).map { labeling.forcing($0, isObject: last.isObject) }
-    for other in forced.filter({ $0.total.isFinite }).sorted(by: { $0.total < $1.total }) {
-      let labels = other.labels
-      guard choices.allSatisfy({ overlap($0.labels, labels) <= Self.mostOverlap }) else { continue }
-      choices.append(Choice(labels: labels, score: score(other.total)))
+    let others = tree.path(from: last.leaf).map {
+      (node: $0, cost: labeling.forcing($0, isObject: last.isObject).total)
+    }
+    for other in others.filter({ $0.cost.isFinite }).sorted(by: { ($0.cost, $0.node) < ($1.cost, $1.node) }) {
+      let offered = choice(labeling.forcing(other.node, isObject: last.isObject))
+      guard choices.allSatisfy({ overlap($0.labels, offered.labels) <= Self.mostOverlap }) else { continue }
+      choices.append(offered)
       if choices.count == Self.mostChoices { break }
     }
     return choices
   }
 
-  private func score(_ cost: Float) -> Float { 1 / (1 + cost) }
+  private func choice(_ labeling: TreeLabeling) -> Choice {
+    Choice(labels: labeling.labels, score: 1 / (1 + labeling.total / Float(prompts)))
+  }
 
   /// Common pixels by pixels of either.
   private func overlap(_ one: [Bool], _ other: [Bool]) -> Double {
