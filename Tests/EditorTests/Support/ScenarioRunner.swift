@@ -52,7 +52,7 @@ struct ScenarioSetup {
 final class ScenarioRunner {
   private(set) var editor: Editor
   let files = MemoryFiles()
-  private let opener: SessionOpener
+  private var opener: SessionOpener
   private let registry = MethodRegistry([FlatColors(), Stripes()]).withHierarchy()
   private(set) var effects: [String] = []
   /// The neighbours that were asked for, list by list.
@@ -78,6 +78,7 @@ final class ScenarioRunner {
     for name in setup.held { files.hold(FilePath("/masks/.tessera/\(name).lock")) }
     opener = SessionOpener(
       door: files, codec: TextCodec(), registry: registry, output: output, pixelLimit: 1_000_000, classes: classes)
+    opener.answerer = GrabCutAnswers()
     guard let keymap = try Keymap.preset(setup.keymap), let theme = try Theme.preset("dark") else {
       preconditionFailure("no preset \(setup.keymap)")
     }
