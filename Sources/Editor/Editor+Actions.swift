@@ -9,6 +9,7 @@ extension Editor {
     case .command(let command): return perform(command)
     case .dialog(let action): return perform(action)
     case .sam(let word): return perform(word)
+    case .grabCut(let word): return perform(word)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
     case .scroll(let lines): scroll(by: lines)
@@ -30,6 +31,7 @@ extension Editor {
   // MARK: Labeling
 
   mutating func performLabeling(_ command: Command) -> [Effect] {
+    guard prepareGrabCut(for: command) else { return [] }
     switch command {
     case .save: return save()
     case .method(let spec): return segment(spec)
@@ -46,6 +48,7 @@ extension Editor {
       endStroke()
       let done = label(atCursor(command))
       if done { followUp(command) }
+      if done, command == .grabCut(.finish) { return finishGrabCut() }
     }
     return []
   }
@@ -83,14 +86,17 @@ extension Editor {
 
   // MARK: Modes
 
-  mutating func choose(_ mode: Mode) {
-    guard mode == .single || labelingSession() != nil else { return }
+  mutating func choose(_ mode: Mode) -> [Effect] {
+    guard mode == .single || labelingSession() != nil else { return [] }
     endStroke()
     state.chain = []
     state.corner = nil
-    state.mode = state.mode == mode ? .single : mode
+    let old = state.mode
+    state.mode = old == mode ? .single : mode
+    if state.mode == .grabcut { beginGrabCut() }
     if state.mode == .sam { state.say(.note, samGreeting) }
     strokeHere()
+    return (old == .grabcut ? endGrabCut() : []) + readyPredictor() + followMarks()
   }
 
   mutating func act() -> [Effect] {
@@ -99,6 +105,7 @@ extension Editor {
     case .single, .fill: return performLabeling(.fill(nil))
     case .unfill: return performLabeling(.unfill(nil))
     case .sam: return performLabeling(.sam(.paint(nil)))
+    case .grabcut: return perform(.draw)
     case .cut:
       setCutPoint()
       return []

@@ -10,9 +10,7 @@ extension Editor {
     case .zoom(let zoom, let point): self.zoom(zoom, at: point)
     case .pan(let dx, let dy): pan(dx: dx * screen.cellPixels.width, dy: dy * screen.cellPixels.height)
     case .overlay(let overlay): choose(overlay)
-    case .mode(let mode):
-      choose(mode)
-      return readyPredictor() + followMarks()
+    case .mode(let mode): return choose(mode)
     case .act: return act()
     case .stepClass(let step): stepClass(step)
     case .prompt(let text): state.prompt = Prompt(text, history: state.history)
@@ -69,8 +67,10 @@ extension Editor {
       return cancelOpening(open)
     } else if !state.chain.isEmpty {
       state.chain = []
+    } else if state.grabCut.draft != nil {
+      state.grabCut.draft = nil
     } else if state.mode != .single {
-      choose(.single)
+      return choose(.single)
     }
     return []
   }

@@ -122,6 +122,9 @@ struct OpenImage {
   /// The command that a worker answers.
   var question: Question?
   var shownMask: ShownMask?
+  /// What the last picture of GrabCut mode was made of.
+  var markLayer: MarkLayer?
+  var answerLayer: (runs: RunLengthPlane<Int32>, kinds: Mask)?
   /// The open request of a `method` command, its spec, and when it was asked for.
   var resegmentation: (request: Int, spec: MethodSpec, progress: Double, since: Int)?
 

@@ -54,9 +54,8 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
       "the segments at \(one.x) \(one.y) and \(other.x) \(other.y) do not touch; merge neighbours only"
     case .noStroke: "no stroke is open; begin one with `stroke fill X Y` or `stroke unfill X Y`"
     case .needsLabels: "method: the segments have not been computed"
-    case .needsAnswer(let name): "\(name): the answer has not been computed, or is none for this image"
-    case .noAnswer(let name):
-      "\(name): nothing has been predicted; set a point with `sam-point foreground X Y`, then `sam-predict`"
+    case .needsAnswer(let name): "\(name): the answer has not been computed"
+    case .noAnswer(let name): "\(name): there is no answer yet; mark something and have it answered first"
     case .noCandidate(let number, let count): "sam-candidate: there is no mask \(number); expected 1 to \(count)"
     case .noImage: "no image is open; expected `open PATH` first"
     case .noSuchImage(let name, let count):

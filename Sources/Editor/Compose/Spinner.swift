@@ -72,7 +72,12 @@ extension Editor {
         (["method-apply"], "apply"), (["method-value -1", "method-value 1"], "change"), (["method-list"], "methods"),
         (["cancel"], "leave"), (["method-default"], "default"), (["method-edit"], "write"),
       ]
-    return hints.compactMap { lines, text in
+    return self.hints(hints)
+  }
+
+  /// The keys that run lines, and what they do; without those that have no key.
+  func hints(_ hints: [(lines: [String], text: String)]) -> String {
+    hints.compactMap { lines, text in
       let keys = lines.compactMap { line in layers.lazy.compactMap { keymap.key(of: line, in: $0) }.first }
       return keys.isEmpty ? nil : "\(keys.joined(separator: " ")) \(text)"
     }.joined(separator: " · ")

@@ -18,8 +18,7 @@ extension Editor {
       return []
     }
     guard label(.sam(atCursor(action))) else { return [] }
-    if action == .finish, state.mode == .sam { choose(.single) }
-    return followMarks()
+    return action == .finish && state.mode == .sam ? choose(.single) : followMarks()
   }
 
   private func atCursor(_ action: SamAction) -> SamAction {

@@ -40,8 +40,18 @@ extension RunLengthPlane<Int32> {
   /// The runs of `plane`; one pass over it.
   public init(_ plane: LabelMap) { self.init(scanning: plane) }
 
+  /// The runs of a plane of bytes; one pass over it.
+  public init(_ plane: Mask) {
+    let bytes = RunLengthPlane<UInt8>(scanning: plane)
+    self.init(size: bytes.size, values: bytes.values.map(Int32.init), ends: bytes.ends)
+  }
+
   /// The plane again.
   public var plane: LabelMap { decoded() }
+
+  /// The plane as bytes.
+  /// - Precondition: all elements are 0…255.
+  public var bytes: Mask { RunLengthPlane<UInt8>(size: size, values: values.map(UInt8.init), ends: ends).decoded() }
 
   /// What turns `plane` into this one; one pass over it.
   /// - Precondition: both have one size.

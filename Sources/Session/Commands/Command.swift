@@ -22,6 +22,8 @@ public enum Command: Equatable, Sendable {
   /// So many levels coarser along the merge tree of the segments; finer where negative.
   case granularity(Int)
   case sam(SamAction)
+  /// Marks for GrabCut, and what becomes of them.
+  case grabCut(GrabCutAction)
   case reset
   case undo(Int)
   case redo(Int)
@@ -67,7 +69,7 @@ extension Command {
   /// Asks a worker about the annotations; the answer is pinned as well.
   public var wantsAnswer: Bool {
     switch self {
-    case .sam(.predict): true
+    case .sam(.predict), .grabCut(.run): true
     default: false
     }
   }
@@ -101,4 +103,4 @@ public enum Zoom: Equatable, Sendable {
 public enum Overlay: String, CaseIterable, Sendable { case paintAndBorders = "paint+borders", paint, borders, plain }
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
-public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, sam }
+public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, grabcut, sam }

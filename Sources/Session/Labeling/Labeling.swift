@@ -47,6 +47,7 @@ struct Labeling: Sendable {
     case .method(let spec): try planMethod(spec, work.labels)
     case .granularity: try planGranularity(work.labels)
     case .sam(let action): try planSam(action, work)
+    case .grabCut(let action): try planGrabCut(action, work)
     case .reset: planReset()
     case .undo(let count): planUndo(count)
     case .redo(let count): planRedo(count)

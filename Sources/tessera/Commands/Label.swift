@@ -84,7 +84,7 @@ struct Label: ParsableCommand {
     Signals.hold()
     let predictor = predictor(choice, mailbox)
     var (editor, opener) = (editor, opener)
-    opener.answerer = predictor
+    opener.answerer = PromptMethods(predictor: predictor)
     let effects = EffectRunner(opener: opener, mailbox: mailbox, predictor: predictor)
     for effect in editor.start() { effects.run(effect) }
     let variables = ProcessEnvironment.variables

@@ -32,8 +32,9 @@ struct Replay: ParsableCommand {
     replayer.output = output.output?.path
     replayer.maskNames = output.maskNames
     replayer.force = force
-    replayer.answerer = PredictorService(
-      try sam.choice(), tell: { status in if let notice = status.notice { note(notice) } })
+    replayer.answerer = PromptMethods(
+      predictor: PredictorService(
+        try sam.choice(), tell: { status in if let notice = status.notice { note(notice) } }))
     let reports = scripts.map { script -> ReplayReport in
       let report = replayer.run(script.path, MethodRun(memory: SystemMemory.available))
       report.notices.forEach { note($0) }

@@ -79,7 +79,7 @@ final class ScenarioRunner {
     for name in setup.held { files.hold(FilePath("/masks/.tessera/\(name).lock")) }
     opener = SessionOpener(
       door: files, codec: TextCodec(), registry: registry, output: output, pixelLimit: 1_000_000, classes: classes)
-    opener.answerer = ColorPredictor()
+    opener.answerer = GrabCutAnswers(others: ColorPredictor())
     guard let keymap = try Keymap.preset(setup.keymap), let theme = try Theme.preset("dark") else {
       preconditionFailure("no preset \(setup.keymap)")
     }
