@@ -83,7 +83,8 @@ let package = Package(
     .target(
       name: "CTestSupport", path: "Tests/CTestSupport", linkerSettings: [.linkedLibrary("sixel"), .linkedLibrary("z")]),
     .target(
-      name: "TestSupport", dependencies: ["Session", "Segmentation", "Raster", "CTestSupport"], path: "Tests/TestSupport", swiftSettings: kernel),
+      name: "TestSupport", dependencies: ["Session", "Segmentation", "Raster", "CTestSupport"],
+      path: "Tests/TestSupport", swiftSettings: kernel),
     .testTarget(name: "RepositoryTests", dependencies: ["Editor", "Session"]),
     .testTarget(
       name: "AppTests",

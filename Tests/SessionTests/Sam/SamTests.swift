@@ -197,7 +197,8 @@ struct SamTests {
 
   @Test func aScriptNeedsNoPin() throws {
     let work = workplace()
-    let script = "tessera-session 1\nopen /photos/jet.png\ncolor 1 2 3\nsam-point foreground 6 4\nsam-predict\nsam-paint\n"
+    let script =
+      "tessera-session 1\nopen /photos/jet.png\ncolor 1 2 3\nsam-point foreground 6 4\nsam-predict\nsam-paint\n"
     work.files["/desk/a.txt"] = Array(script.utf8)
     #expect(work.replayer().run("/desk/a.txt").failure != nil)
     var replayer = work.replayer()
@@ -248,7 +249,8 @@ extension Session {
 
   fileprivate func predict() throws {
     let answer = try ColorPredictor().answer(
-      .sam(.predict(SamPrediction())), on: image, state.annotations, MethodRun()) { _ in }
+      .sam(.predict(SamPrediction())), on: image, state.annotations, MethodRun()
+    ) { _ in }
     _ = try perform(.sam(.predict(SamPrediction())), .answer(answer))
   }
 
@@ -257,7 +259,8 @@ extension Session {
     func point() -> String { "\(integer(0...7)) \(integer(0...5))" }
     let lines = [
       "sam-point foreground \(point())", "sam-point background \(point())", "sam-box \(point()) \(point())",
-      "sam-candidate \(integer(1...2))", "sam-paint \(integer(1...2))", "sam-finish", "sam-clear", "fill \(point()) red",
+      "sam-candidate \(integer(1...2))", "sam-paint \(integer(1...2))", "sam-finish", "sam-clear",
+      "fill \(point()) red",
     ]
     do { if integer(0...2) == 0 { try predict() } else { try run(lines[integer(0...lines.count - 1)]) } } catch {}
   }

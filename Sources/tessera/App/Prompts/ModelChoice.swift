@@ -50,8 +50,10 @@ enum PromptModelError: Error, CustomStringConvertible {
     switch self {
     case .file(let error): "\(error)"
     case .kind(let path, let error): "\(path.shown): \(printable(error.description))"
-    case .noEncoder(let path): "\(path.shown): a decoder; give it with --sam-decoder, and its encoder with --sam-encoder"
-    case .noDecoder(let path): "\(path.shown): an encoder; give it with --sam-encoder, and its decoder with --sam-decoder"
+    case .noEncoder(let path):
+      "\(path.shown): a decoder; give it with --sam-decoder, and its encoder with --sam-encoder"
+    case .noDecoder(let path):
+      "\(path.shown): an encoder; give it with --sam-encoder, and its decoder with --sam-decoder"
     case .inference(let path, let error): "\(path.shown): \(printable(error.description))"
     case .noEngine: "there is no inference engine; `pip install openvino`, or see `tessera doctor`"
     }

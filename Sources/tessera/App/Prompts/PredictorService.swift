@@ -16,7 +16,7 @@ final class PredictorService: PromptAnswerer {
     case notGiven
     case waiting
     case ready(LoadedModel)
-    case failed(String)
+    case failed
   }
 
   private struct State: Sendable {
@@ -50,7 +50,8 @@ final class PredictorService: PromptAnswerer {
   ///   - byteLimit: of embeddings in memory.
   ///   - tell: told who answers, from any thread.
   init(
-    _ choice: ModelChoice?, engine: @escaping @Sendable () -> (any InferenceEngine)? = { InstalledEngine.report.engine },
+    _ choice: ModelChoice?,
+    engine: @escaping @Sendable () -> (any InferenceEngine)? = { InstalledEngine.report.engine },
     cache: EmbeddingCache? = nil, byteLimit: Int = PredictorService.standardByteLimit,
     tell: @escaping @Sendable (PredictorStatus) -> Void = { _ in }
   ) {
@@ -213,8 +214,9 @@ final class PredictorService: PromptAnswerer {
       tellStatus()
       return loaded
     } catch {
-      change { $0.loading = .failed("\(error)") }
+      // Said before it answers.
       tell(PredictorStatus(SamModel.builtIn.name, notice: "built-in answers: \(error)"))
+      change { $0.loading = .failed }
       return nil
     }
   }
