@@ -35,6 +35,9 @@ public final class CacheFolder: Sendable {
   /// The bytes of a file; nil where there is none.
   public func read(_ name: String) -> [UInt8]? { try? door.read(folder.appending(name)) }
 
+  /// Whether there is such a file, whatever is in it.
+  public func contains(_ name: String) -> Bool { door.exists(folder.appending(name)) }
+
   /// Writes a file, atomically and in the background. Returns at once.
   /// - Parameter bytes: makes them, in the background; nil, or more than the limit: nothing is written.
   public func write(_ name: String, _ bytes: @escaping @Sendable () -> [UInt8]?) {

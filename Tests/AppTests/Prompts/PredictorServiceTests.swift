@@ -212,6 +212,21 @@ import Testing
     #expect(engine.encodings == 2)
   }
 
+  /// Looking leaves no files; the first click has a journal, and keeps what was made before.
+  @Test func embeddingsLieBesideJournalsOnly() throws {
+    let journal = folder.path("masks/.tessera/a.tessera")
+    try FileManager.default.removeItem(atPath: journal)
+    let service = service(choice, engine: engine, cached: true)
+    let image = image()
+    service.open(image)
+    try wait(for: "the embedding") { service.embeddingBytes > 0 && told.last?.isPreparing == false }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("masks/.tessera/cache")))
+    try writeBytes([], to: journal)
+    _ = try answer(service, image, marks("sam-point foreground 5 5"))
+    _ = try storedFile()
+    #expect(engine.encodings == 1)
+  }
+
   @Test func aDamagedEmbeddingIsMadeAgainAndSaid() throws {
     let first = service(choice, engine: engine, cached: true)
     let expected = try answer(first, image(), marks("sam-point foreground 5 5"))

@@ -29,8 +29,10 @@ struct EmbeddingCache: Sendable {
   }
 
   /// Writes in the background.
-  func offer(_ embedding: ImageEmbedding, of key: EmbeddingKey) {
+  /// - Parameter isNew: takes the place of what there is.
+  func offer(_ embedding: ImageEmbedding, of key: EmbeddingKey, isNew: Bool) {
     folder.write(key.fileName) {
+      guard isNew || !folder.contains(key.fileName) else { return nil }
       let body = embedding.encoded
       return Self.magic + Self.checksum(body, key) + body
     }

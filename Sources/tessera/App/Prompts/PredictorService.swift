@@ -172,7 +172,10 @@ final class PredictorService: PromptAnswerer {
       if let embedding = state.embeddings.use(key) { return .success(embedding) }
       return state.failures[key].map { .failure(.engine(method: "sam-predict", message: $0)) }
     }
-    return try found.get()
+    let embedding = try found.get()
+    // What was made before the first click had no journal to lie beside.
+    cache?.offer(embedding, of: key, isNew: false)
+    return embedding
   }
 
   /// Waits until `find` gives something.
@@ -261,7 +264,7 @@ final class PredictorService: PromptAnswerer {
   private func made(_ image: Image, _ key: EmbeddingKey, _ loaded: LoadedModel) throws(InferenceError) -> ImageEmbedding
   {
     let embedding = try loaded.embed(image)
-    cache?.offer(embedding, of: key)
+    cache?.offer(embedding, of: key, isNew: true)
     return embedding
   }
 
