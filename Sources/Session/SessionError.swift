@@ -20,7 +20,7 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
   case noStroke
   case needsLabels
   case needsAnswer(String)
-  case noAnswer(String)
+  case noAnswer(String, from: String)
   case noImage
   case noSuchImage(String, count: Int)
   case misplacedPin
@@ -54,7 +54,7 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noStroke: "no stroke is open; begin one with `stroke fill X Y` or `stroke unfill X Y`"
     case .needsLabels: "method: the segments have not been computed"
     case .needsAnswer(let name): "\(name): the answer has not been computed"
-    case .noAnswer(let name): "\(name): there is no answer yet; mark something and have it answered first"
+    case .noAnswer(let name, let run): "\(name): there is no answer yet; mark something, then `\(run)`"
     case .noImage: "no image is open; expected `open PATH` first"
     case .noSuchImage(let name, let count):
       "no image '\(printable(name))'; expected a file name or a number from 1 to \(count)"

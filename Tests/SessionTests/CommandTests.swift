@@ -91,7 +91,9 @@ struct CommandTests {
   @Test func completionOffersWholeLines() {
     let context = CompletionContext(classes: ["jet", "job site"], methods: ["slic"], images: ["a.png"])
     #expect(Command.completions(for: "un") == ["unfill ", "undo "])
-    #expect(Command.completions(for: "mode ") == ["mode single", "mode fill", "mode unfill", "mode cut", "mode grabcut"])
+    #expect(
+      Command.completions(for: "mode ")
+        == ["mode single", "mode fill", "mode unfill", "mode cut", "mode grabcut"])
     #expect(Command.completions(for: "overlay b") == ["overlay borders"])
     #expect(Command.completions(for: "fill 3 4 j", in: context) == ["fill 3 4 jet"])
     #expect(Command.completions(for: "class ", in: context) == ["class jet", "class \"job site\""])
