@@ -20,7 +20,7 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
   case noStroke
   case needsLabels
   case needsAnswer(String)
-  case noAnswer(String)
+  case noAnswer(String, from: String)
   case noCandidate(Int, count: Int)
   case noImage
   case noSuchImage(String, count: Int)
@@ -55,7 +55,7 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noStroke: "no stroke is open; begin one with `stroke fill X Y` or `stroke unfill X Y`"
     case .needsLabels: "method: the segments have not been computed"
     case .needsAnswer(let name): "\(name): the answer has not been computed"
-    case .noAnswer(let name): "\(name): there is no answer yet; mark something and have it answered first"
+    case .noAnswer(let name, let run): "\(name): there is no answer yet; mark something, then `\(run)`"
     case .noCandidate(let number, let count): "sam-candidate: there is no mask \(number); expected 1 to \(count)"
     case .noImage: "no image is open; expected `open PATH` first"
     case .noSuchImage(let name, let count):

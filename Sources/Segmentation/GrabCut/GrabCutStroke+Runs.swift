@@ -10,10 +10,10 @@ extension GrabCutStroke {
     let reach = Size(width: size.width + 2 * radius, height: size.height + 2 * radius)
     for centre in centres(in: reach) {
       for (y, half) in zip(-radius...radius, Self.halfWidths(radius)) {
-        let columns = max(0, centre.x - half)..<max(0, min(size.width, centre.x + half + 1))
+        let (first, end) = (max(0, centre.x - half), min(size.width, centre.x + half + 1))
         let row = centre.y + y
-        guard !columns.isEmpty, row >= 0, row < size.height else { continue }
-        rows[row, default: []].append(columns)
+        guard first < end, row >= 0, row < size.height else { continue }
+        rows[row, default: []].append(first..<end)
       }
     }
     return rows.keys.sorted().flatMap { row in joined(rows[row] ?? [], offset: row * size.width) }

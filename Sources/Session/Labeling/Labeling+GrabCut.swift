@@ -35,7 +35,7 @@ extension Labeling {
 
   /// One segment per 4-connected region of foreground and of background; the marks have done their work.
   private func planFinish() throws(SessionError) -> Change {
-    guard let answer = state.annotations.grabCut.answer else { throw .noAnswer("grabcut") }
+    guard let answer = state.annotations.grabCut.answer else { throw .noAnswer("grabcut-finish", from: "grabcut-run") }
     let (labels, count) = connectedRegions(of: answer.relabeled(by: [1, 2, 1, 2]).plane)
     let patch = Patch(labels: RunLengthPlane(labels).changes(from: state.labels))
     return marked(Self.shown(segments: count), patch, lastLabel: count) { $0 = GrabCutMarks() }

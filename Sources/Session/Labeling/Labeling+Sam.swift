@@ -83,7 +83,7 @@ extension Labeling {
   }
 
   private func samAnswer(_ command: String) throws(SessionError) -> SamAnswer {
-    guard let answer = state.annotations.sam.answer else { throw .noAnswer(command) }
+    guard let answer = state.annotations.sam.answer else { throw .noAnswer(command, from: "sam-predict") }
     return answer
   }
 }

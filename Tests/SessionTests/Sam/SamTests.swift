@@ -122,9 +122,9 @@ struct SamTests {
 
   @Test func nothingHappensWithoutAnAnswer() throws {
     let session = try workplace().open()
-    #expect(throws: SessionError.noAnswer("sam-paint")) { try session.run("sam-paint") }
-    #expect(throws: SessionError.noAnswer("sam-finish")) { try session.run("sam-finish") }
-    #expect(throws: SessionError.noAnswer("sam-candidate")) { try session.run("sam-candidate 1") }
+    #expect(throws: SessionError.noAnswer("sam-paint", from: "sam-predict")) { try session.run("sam-paint") }
+    #expect(throws: SessionError.noAnswer("sam-finish", from: "sam-predict")) { try session.run("sam-finish") }
+    #expect(throws: SessionError.noAnswer("sam-candidate", from: "sam-predict")) { try session.run("sam-candidate 1") }
     #expect(throws: SessionError.needsAnswer("sam-predict")) { try session.run("sam-predict") }
     #expect(throws: SessionError.self) { try session.run("sam-box 8 0 9 9") }
     #expect(throws: SessionError.self) { try session.run("sam-point foreground 8 0") }
