@@ -118,14 +118,12 @@ func smallAndPlainImagesAreAnswered(width: Int, height: Int) throws {
 }
 
 @Test(arguments: UInt64(0)..<5)
-func oneClickFindsAPlainObject(seed: UInt64) throws {
+func oneClickFindsMostPlainObjects(seed: UInt64) throws {
   let scene = Scene(Size(width: 360, height: 240), regions: 10, noise: 8, seed: seed)
   let predictor = try BuiltInPredictor(scene.image)
-  for label in scene.truth.objects(ofAtLeast: 1500) {
-    let after = try overlaps(predictor, scene.truth.mask(of: label), clicks: 3)
-    // Two regions may happen to have nearly one colour; then the second or third click parts them.
-    #expect(after.contains { $0 > 0.9 }, "object \(label): \(after)")
-  }
+  let objects = scene.truth.objects(ofAtLeast: 1500)
+  let found = try objects.count { try overlaps(predictor, scene.truth.mask(of: $0), clicks: 1)[0] > 0.9 }
+  #expect(found * 4 >= objects.count * 3, "\(found) of \(objects.count)")
 }
 
 /// Textured, shaded, blurred and noisy things: what is wrong is mended click by click.
