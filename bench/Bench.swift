@@ -91,6 +91,7 @@ struct Group {
       Group(name: "memory", summary: "memory of the program", measure: memoryMeasurements),
       Group(name: "files", summary: "decode, regions, masks", measure: fileMeasurements),
       Group(name: "segment", summary: "time and memory of every method", tables: segmentTables),
+      Group(name: "grabcut", summary: "a press in GrabCut mode", tables: grabCutTables),
       Group(name: "agreement", summary: "agreement with the reference implementations", tables: agreementTables),
       Group(name: "quality", summary: "segments against known regions", tables: qualityTables),
       Group(name: "clicks", summary: "objects by clicks, without a model", tables: clickTables),

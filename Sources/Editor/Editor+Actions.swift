@@ -8,6 +8,7 @@ extension Editor {
     switch action {
     case .command(let command): return perform(command)
     case .dialog(let action): return perform(action)
+    case .grabCut(let word): return perform(word)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
     case .scroll(let lines): scroll(by: lines)
@@ -29,15 +30,18 @@ extension Editor {
   // MARK: Labeling
 
   mutating func performLabeling(_ command: Command) -> [Effect] {
+    guard prepareGrabCut(for: command) else { return [] }
     switch command {
     case .save: return save()
     case .method(let spec): return segment(spec)
     case .granularity(let steps): return changeGranularity(by: steps)
     case .strokeBegin, .strokeTo, .strokeEnd: performStroke(command)
     default:
+      if command.wantsAnswer { return ask(command) }
       endStroke()
       let done = label(atCursor(command))
       if done { followUp(command) }
+      if done, command == .grabCut(.finish) { return finishGrabCut() }
     }
     return []
   }
@@ -75,12 +79,15 @@ extension Editor {
 
   // MARK: Modes
 
-  mutating func choose(_ mode: Mode) {
-    guard mode == .single || labelingSession() != nil else { return }
+  mutating func choose(_ mode: Mode) -> [Effect] {
+    guard mode == .single || labelingSession() != nil else { return [] }
     endStroke()
     state.chain = []
-    state.mode = state.mode == mode ? .single : mode
+    let old = state.mode
+    state.mode = old == mode ? .single : mode
+    if state.mode == .grabcut { beginGrabCut() }
     strokeHere()
+    return old == .grabcut ? endGrabCut() : []
   }
 
   mutating func act() -> [Effect] {
@@ -88,6 +95,7 @@ extension Editor {
     switch state.mode {
     case .single, .fill: return performLabeling(.fill(nil))
     case .unfill: return performLabeling(.unfill(nil))
+    case .grabcut: return perform(.draw)
     case .cut:
       setCutPoint()
       return []

@@ -46,7 +46,13 @@ extension Editor {
     if !view.canvas.contains(place) { state.cursor = view.nearestImagePoint(to: view.canvas.clamp(place)) }
   }
 
+  /// Of a view: half the pane where two pictures stand side by side.
   var canvas: Size {
+    let whole = paneCanvas
+    return isSplit ? Size(width: whole.width / 2, height: whole.height) : whole
+  }
+
+  var paneCanvas: Size {
     let pane = layout.pane
     return Size(width: pane.columns * screen.cellPixels.width, height: pane.rows * screen.cellPixels.height)
   }

@@ -16,6 +16,7 @@ extension Editor {
     open?.method = spec ?? method
     open?.since = state.time == 0 ? nil : state.time
     state.mode = .single
+    state.grabCut.draft = nil
     state.chain = []
     state.cursor = nil
     state.view = nil
@@ -37,6 +38,7 @@ extension Editor {
     } else if leaving.failure == nil {
       effects.append(.cancel(request: leaving.request))
     }
+    if let question = leaving.question { effects.append(.cancel(request: question.request)) }
     if let again = leaving.resegmentation { effects.append(.cancel(request: again.request)) }
     return effects
   }
@@ -123,6 +125,8 @@ extension Editor {
       open?.resegmentation?.progress = part
     } else if open?.granularity.making?.request == request {
       open?.granularity.making?.progress = part
+    } else if open?.question?.request == request {
+      open?.question?.progress = part
     } else if isPreview(request) {
       note(preview: part)
     }
@@ -143,11 +147,7 @@ extension Editor {
         return []
       }
     }
-    guard let session = labelingSession() else { return [] }
-    guard !session.isReadOnly else {
-      state.say(.error, "\(SessionError.readOnly)")
-      return []
-    }
+    guard let session = changeableSession() else { return [] }
     let resolved: MethodSpec
     do { resolved = try registry.resolved(spec) } catch {
       state.say(.error, "\(error)")

@@ -12,6 +12,8 @@ extension Editor {
     case .fill: return [.fill, .normal]
     case .unfill: return [.unfill, .normal]
     case .cut: return [.cut, .normal]
+    // A layer of its own: what paints has no place among marks.
+    case .grabcut: return [.grabcut]
     }
   }
 
@@ -140,7 +142,8 @@ extension Editor {
 
   /// The class that a key of classes.toml fills with; such keys go before the key map.
   private func classKey(_ press: KeyPress) -> Int? {
-    guard case .character(let key) = press.key, press.modifiers.isEmpty, state.pane == .picture, state.dialog == nil
+    guard case .character(let key) = press.key, press.modifiers.isEmpty, state.pane == .picture, state.dialog == nil,
+      state.mode != .grabcut
     else { return nil }
     return open?.session?.state.classes.classes.firstIndex { $0.key == key }.map { $0 + 1 }
   }
@@ -164,7 +167,8 @@ extension EditorAction {
     case .scrollPage(let pages): return .scrollPage(pages.times(count))
     case .dialog(.choose(let step)): return .dialog(.choose(step.times(count)))
     case .dialog(.step(let steps)): return .dialog(.step(steps.times(count)))
-    case .command, .cutPoint, .dragView, .dragStroke, .dialog: return self
+    case .grabCut(.brush(let step)): return .grabCut(.brush(step.times(count)))
+    case .command, .cutPoint, .dragView, .dragStroke, .dialog, .grabCut: return self
     }
   }
 }

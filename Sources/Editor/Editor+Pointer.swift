@@ -74,12 +74,19 @@ extension Editor {
       state.pointer.drag = .stroke
       strokeHere()
       return true
+    case .grabCut(.drag(let drag)):
+      var drag = drag
+      if case .stroke(let kind) = drag { drag = .stroke(state.grabCut.dragged(kind)) }
+      guard beginDraft(drag) else { return true }
+      state.pointer.drag = .mark
+      return true
     default: return false
     }
   }
 
   private mutating func release() {
     if state.pointer.drag == .stroke { endStroke() }
+    if state.pointer.drag == .mark { commitDraft() }
     state.pointer.drag = nil
   }
 
@@ -145,11 +152,17 @@ extension Editor {
   private func place(of position: PointerPosition) -> PixelPoint {
     let (pane, cell) = (layout.pane, screen.cellPixels)
     if let pixel = position.pixel, screen.hasPixelPointer, screen.graphics == .sixel {
-      return PixelPoint(x: pixel.x - pane.column * cell.width, y: pixel.y - pane.row * cell.height)
+      return inView(PixelPoint(x: pixel.x - pane.column * cell.width, y: pixel.y - pane.row * cell.height))
     }
-    return PixelPoint(
-      x: (position.cell.column - pane.column) * cell.width + cell.width / 2,
-      y: (position.cell.row - pane.row) * cell.height + cell.height / 2)
+    return inView(
+      PixelPoint(
+        x: (position.cell.column - pane.column) * cell.width + cell.width / 2,
+        y: (position.cell.row - pane.row) * cell.height + cell.height / 2))
+  }
+
+  /// Where two pictures stand side by side, both are the view.
+  private func inView(_ place: PixelPoint) -> PixelPoint {
+    isSplit && place.x >= canvas.width ? PixelPoint(x: place.x - (paneCanvas.width - canvas.width), y: place.y) : place
   }
 
   private mutating func pressSide(_ button: MouseEvent.Button, row: Int) -> [Effect] {

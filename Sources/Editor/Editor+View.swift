@@ -10,7 +10,7 @@ extension Editor {
     case .zoom(let zoom, let point): self.zoom(zoom, at: point)
     case .pan(let dx, let dy): pan(dx: dx * screen.cellPixels.width, dy: dy * screen.cellPixels.height)
     case .overlay(let overlay): choose(overlay)
-    case .mode(let mode): choose(mode)
+    case .mode(let mode): return choose(mode)
     case .act: return act()
     case .stepClass(let step): stepClass(step)
     case .prompt(let text): state.prompt = Prompt(text, history: state.history)
@@ -55,6 +55,9 @@ extension Editor {
       open?.resegmentation = nil
       state.say(.note, "\(running.spec.name) cancelled")
       return [.cancel(request: running.request)]
+    } else if let question = open?.question {
+      state.say(.note, "\(question.command.name) cancelled")
+      return dropQuestion()
     } else if let making = open?.granularity.making, making.steps != 0 {
       state.say(.note, "granularity cancelled")
       return dropHierarchy()
@@ -62,8 +65,10 @@ extension Editor {
       return cancelOpening(open)
     } else if !state.chain.isEmpty {
       state.chain = []
+    } else if state.grabCut.draft != nil {
+      state.grabCut.draft = nil
     } else if state.mode != .single {
-      choose(.single)
+      return choose(.single)
     }
     return []
   }

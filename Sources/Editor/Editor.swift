@@ -47,7 +47,9 @@ public struct Editor {
   }
 
   /// Takes in one event.
-  public mutating func handle(_ event: EditorEvent) -> [Effect] {
+  public mutating func handle(_ event: EditorEvent) -> [Effect] { take(event) + dropStaleQuestion() }
+
+  private mutating func take(_ event: EditorEvent) -> [Effect] {
     switch event {
     case .input(.key(let press)): return handle(press)
     case .input(.mouse(let event)): return handle(event)
@@ -62,9 +64,13 @@ public struct Editor {
       return isPreview(request) ? show(preview: labels) : take(labels, request)
     case .hierarchyReady(let request, let hierarchy): return take(hierarchy, request)
     case .methodFailed(let request, let reason): return drop(method: reason, request)
+    case .answerPreview(let request, let answer): show(preview: answer, request)
+    case .answerReady(let request, let answer): return take(answer, request)
+    case .answerFailed(let request, let reason): failQuestion(reason, request)
     case .saved(let request, let failure): return saved(request, failure)
     case .tick(let time): return tick(time) + startPreview()
     }
+    return []
   }
 
   /// Leaves the open image at once: syncs its journal and gives it free. For signals; `quit` does it by itself.
@@ -112,6 +118,11 @@ struct OpenImage {
   /// It was decoded, but its segmentation was given up.
   var isCancelled = false
   var granularity = Granularity()
+  /// The command that a worker answers.
+  var question: Question?
+  /// What the last picture of GrabCut mode was made of.
+  var markLayer: MarkLayer?
+  var answerLayer: (runs: RunLengthPlane<Int32>, kinds: Mask)?
   /// The open request of a `method` command, its spec, and when it was asked for.
   var resegmentation: (request: Int, spec: MethodSpec, progress: Double, since: Int)?
 

@@ -17,6 +17,8 @@ enum EditorAction: Equatable, Sendable {
   case scrollPage(Int)
   /// What the method dialog understands.
   case dialog(DialogAction)
+  /// What GrabCut mode understands.
+  case grabCut(GrabCutWord)
 
   /// The editor's own words with their arguments and what help says, for completion and the manual.
   static let words: [(name: String, arguments: String, help: String)] =
@@ -27,7 +29,7 @@ enum EditorAction: Equatable, Sendable {
       ("nudge", "DX DY", "Move the cursor by image pixels"),
       ("scroll", "LINES", "Scroll help or the message log"),
       ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
-    ] + DialogAction.words
+    ] + DialogAction.words + GrabCutWord.words
 
   /// Reads one line.
   static func parse(_ line: String) throws(EditorError) -> EditorAction {
@@ -62,6 +64,7 @@ enum EditorAction: Equatable, Sendable {
     case ("scroll-page", 1) where allNumbers: return .scrollPage(numbers[0])
     default:
       if let action = DialogAction(name, arguments) { return .dialog(action) }
+      if let word = GrabCutWord(name, arguments) { return .grabCut(word) }
       let expected = words.first { $0.name == name }.map { $0.arguments.isEmpty ? "no arguments" : $0.arguments } ?? ""
       throw .arguments(word: name, given: arguments.joined(separator: " "), expected: expected)
     }

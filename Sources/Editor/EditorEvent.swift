@@ -20,6 +20,11 @@ public enum EditorEvent: Sendable {
   case hierarchyReady(request: Int, SegmentHierarchy)
   /// Instead of `methodReady` or `hierarchyReady`.
   case methodFailed(request: Int, String)
+  /// What `answerReady` will be about; of the image's size. May come more than once.
+  case answerPreview(request: Int, RunLengthPlane<Int32>)
+  case answerReady(request: Int, PreparedAnswer)
+  /// Instead of `answerReady`.
+  case answerFailed(request: Int, String)
   /// The end of `Effect.save`; `failure` says what went wrong and what to do next.
   case saved(request: Int, failure: String?)
   /// The time on the app's monotonic clock, in milliseconds, the same that mouse events bear. To be sent before every
@@ -54,6 +59,9 @@ public enum Effect: Equatable, Sendable {
   case segment(request: Int, Image, MethodSpec)
   /// Make the hierarchy of `MethodRegistry.uncut`; answer `hierarchyReady` or `methodFailed`, and `progress` meanwhile.
   case hierarchy(request: Int, Image, MethodSpec)
+  /// Have a command answered that asks about the annotations; answer `answerPreview` where there is one, then
+  /// `answerReady` or `answerFailed`, and `progress` meanwhile.
+  case answer(request: Int, Image, Annotations, Command)
   /// Write the masks; answer `saved`.
   case save(request: Int, MaskSnapshot)
   /// Leave. All saves have been answered.

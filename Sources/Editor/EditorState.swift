@@ -40,6 +40,7 @@ struct EditorState: Equatable, Sendable {
   var showsCrosshair = true
   /// Nil until the image is decoded.
   var view: Viewport?
+  var grabCut = GrabCutMode()
   /// The points of consecutive cuts; the next one begins at the last.
   var chain: [PixelPoint] = []
   /// Of the session's open stroke; nil while none is open.
@@ -86,6 +87,8 @@ struct PointerState: Equatable, Sendable {
   enum Drag: Equatable, Sendable {
     case view(last: PointerPosition)
     case stroke
+    /// A mark of GrabCut mode.
+    case mark
   }
 
   /// The last press that may become the first half of a double click.

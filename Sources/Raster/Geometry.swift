@@ -61,6 +61,12 @@ public struct PixelRect: Hashable, Sendable {
     self.height = height
   }
 
+  /// The smallest rectangle that holds both pixels.
+  public init(corner one: PixelPoint, corner other: PixelPoint) {
+    self.init(
+      x: min(one.x, other.x), y: min(one.y, other.y), width: abs(one.x - other.x) + 1, height: abs(one.y - other.y) + 1)
+  }
+
   /// The column behind the last.
   public var maxX: Int { x + width }
   /// The row behind the last.

@@ -19,6 +19,8 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
   case notNeighbours(PixelPoint, PixelPoint)
   case noStroke
   case needsLabels
+  case needsAnswer(String)
+  case noAnswer(String, from: String)
   case noImage
   case noSuchImage(String, count: Int)
   case misplacedPin
@@ -51,6 +53,8 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
       "the segments at \(one.x) \(one.y) and \(other.x) \(other.y) do not touch; merge neighbours only"
     case .noStroke: "no stroke is open; begin one with `stroke fill X Y` or `stroke unfill X Y`"
     case .needsLabels: "method: the segments have not been computed"
+    case .needsAnswer(let name): "\(name): the answer has not been computed"
+    case .noAnswer(let name, let run): "\(name): there is no answer yet; mark something, then `\(run)`"
     case .noImage: "no image is open; expected `open PATH` first"
     case .noSuchImage(let name, let count):
       "no image '\(printable(name))'; expected a file name or a number from 1 to \(count)"

@@ -71,6 +71,16 @@ public struct SessionOpener: Sendable {
     of image: Image, _ spec: MethodSpec, _ run: MethodRun = MethodRun()
   ) throws(SegmentationError) -> PreparedLabels { try PreparedLabels(of: image, spec, registry, run) }
 
+  /// The answer of the method that `command` asks about the annotations, for `Session.perform(_:.answer)`.
+  /// - Parameter preview: told what the answer will be about, where that is known earlier.
+  public func answer(
+    _ command: Command, on image: Image, _ annotations: Annotations, _ run: MethodRun = MethodRun(),
+    preview: @escaping @Sendable (RunLengthPlane<Int32>) -> Void = { _ in }
+  ) throws(SegmentationError) -> PreparedAnswer {
+    guard let answerer else { throw .engine(method: command.name, message: "nothing here answers it") }
+    return try answerer.answer(command, on: image, annotations, run, preview: preview)
+  }
+
   /// The hierarchy that changes of granularity cut, see `MethodRegistry.uncut`.
   public func hierarchy(
     of image: Image, _ spec: MethodSpec, _ run: MethodRun = MethodRun()

@@ -56,7 +56,7 @@ struct CommandTests {
     ("cut 1 2 3", "cut: something is missing; expected cut X Y X Y"),
     ("unfill 1", "unfill: something is missing; expected unfill [X Y]"),
     ("save now", "save: 'now' is one word too many; expected save"),
-    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut"),
+    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut, grabcut"),
     ("class \"a", "a double quote is not closed; expected \" at the end of the word"),
     ("class a\\q", "'\\q' is no escape; expected \\\\, \\\", \\n, \\r, \\t or \\xHH"),
     ("open a\\x00b", "open: 'a\\x00b' does not fit; expected the path of an image"),
@@ -91,7 +91,9 @@ struct CommandTests {
   @Test func completionOffersWholeLines() {
     let context = CompletionContext(classes: ["jet", "job site"], methods: ["slic"], images: ["a.png"])
     #expect(Command.completions(for: "un") == ["unfill ", "undo "])
-    #expect(Command.completions(for: "mode ") == ["mode single", "mode fill", "mode unfill", "mode cut"])
+    #expect(
+      Command.completions(for: "mode ")
+        == ["mode single", "mode fill", "mode unfill", "mode cut", "mode grabcut"])
     #expect(Command.completions(for: "overlay b") == ["overlay borders"])
     #expect(Command.completions(for: "fill 3 4 j", in: context) == ["fill 3 4 jet"])
     #expect(Command.completions(for: "class ", in: context) == ["class jet", "class \"job site\""])
@@ -114,7 +116,13 @@ extension Command {
     func count() -> Int { integer(1...200) }
     func spec() -> MethodSpec { MethodSpec(name(), (0..<integer(0...3)).map { .init("key\($0)", name()) }) }
     func path() -> FilePath { FilePath(bytes: bytes()) ?? "x" }
+    func stroke() -> GrabCutStroke {
+      GrabCutStroke(
+        GrabCutKind.allCases[integer(0...3)], radius: integer(0...1000), (0...integer(0...3)).map { _ in point() })
+    }
     let drawn: [Command] = [
+      .grabCut(.stroke(stroke())), .grabCut(.rectangle(point(), point())), .grabCut(.finish), .grabCut(.clear),
+      .grabCut(.run(iterations: integer(1...1000), exact: integer(0...1) == 0)),
       .fill(maybe(point), maybe(reference)), .unfill(maybe(point)), .cut(point(), point()),
       .merge(point(), point()), .strokeBegin(Stroke.allCases[integer(0...1)], maybe(point)),
       .strokeTo(maybe(point)), .strokeEnd, .selectClass(reference()),
@@ -125,7 +133,7 @@ extension Command {
       .cursor(point()), .move(dx: integer(-9...9), dy: integer(-9...9)),
       .zoom([.closer, .farther, .fit, .ratio(Double(integer(1...1024)) / 32)][integer(0...3)], maybe(point)),
       .pan(dx: integer(-9...9), dy: integer(-9...9)), .overlay(maybe { Overlay.allCases[integer(0...3)] }),
-      .mode(Mode.allCases[integer(0...3)]), .act, .stepClass(integer(-9...9)),
+      .mode(Mode.allCases[integer(0...4)]), .act, .stepClass(integer(-9...9)),
       .prompt(integer(0...3) == 0 ? "" : name()), .help, .messages, .redraw, .suspend, .cancel,
     ]
     return drawn[integer(0...(drawn.count - 1))]

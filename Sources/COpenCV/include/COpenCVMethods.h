@@ -13,6 +13,16 @@ bool cvb_graph_regions(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, double sigma, float k, int32_t min_size,
     int32_t *_Nonnull labels, cvb_run run, cvb_error *_Nonnull error);
 
+// grabcut.cpp · imgproc
+
+/// Runs GrabCut on width * height RGB pixels. `kinds` says what every pixel is, before and after: 0 background,
+/// 1 foreground, 2 and 3 the same but only probable. `generator` is the state of OpenCV's random numbers, before and
+/// after; not 0.
+/// Runs in a process of its own: a cancelled run ends within 20 ms.
+bool cvb_grabcut(
+    const uint8_t *_Nonnull rgb, int32_t width, int32_t height, int32_t iterations, uint64_t *_Nonnull generator,
+    uint8_t *_Nonnull kinds, cvb_run run, cvb_error *_Nonnull error);
+
 // colour.cpp · imgproc
 
 /// Writes CIE L*a*b* of `count` RGB pixels to `lab`, three bytes each: L by 255 / 100, a and b plus 128.

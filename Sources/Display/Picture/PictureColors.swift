@@ -10,6 +10,10 @@ public struct PictureTheme: Equatable, Sendable {
   public var dark: RGB
   /// The other tone.
   public var bright: RGB
+  /// Marks of foreground and of background; told apart whatever colours an eye knows.
+  public var foreground: RGB = RGB(0, 200, 255)
+  /// Marks of background.
+  public var background: RGB = RGB(255, 110, 0)
 
   /// Defaults that suit a dark terminal.
   public init(
@@ -43,6 +47,10 @@ public struct PictureColors: Equatable, Sendable {
   public let bright: UInt8 = 1
   /// The register between segments.
   public let border: UInt8 = 2
+  /// The register of marks of foreground.
+  public let foreground: UInt8
+  /// The register of marks of background.
+  public let background: UInt8
   /// The register around the image.
   public let letterbox: UInt8
   /// Number of classes that `tints` knows.
@@ -64,6 +72,7 @@ public struct PictureColors: Equatable, Sendable {
     let classes = classes.map(\.onSixelGrid)
     var colors = plan.interface(theme)
     letterbox = plan.letterbox
+    (foreground, background) = plan.marks
     let firstClass = colors.count
     colors += (0..<plan.classes).map { $0 < classes.count ? classes[$0] : RGB(0, 0, 0) }
     let firstTint = colors.count

@@ -1,7 +1,7 @@
 import Raster
 
 /// How many registers serve what.
-struct RegisterPlan: Equatable {
+struct RegisterPlan {
   /// Registers of the interface.
   let reserved: Int
   /// Registers of pure class colours.
@@ -12,20 +12,22 @@ struct RegisterPlan: Equatable {
   /// Registers of the image.
   let image: Int
   let letterbox: UInt8
+  /// Registers of marks: of foreground and of background.
+  let marks: (UInt8, UInt8)
 
   /// 256 registers: 16 interface, 16 classes, 64 tints (96 above eight classes), the rest for the image.
   static func many(classes: Int) -> RegisterPlan {
     let tints = classes <= 8 ? 64 : 96
     let shades = min(8, max(1, tints / max(1, classes)))
     return RegisterPlan(
-      reserved: 16, classes: 16, tints: tints, shades: shades, image: 256 - 32 - tints, letterbox: 3)
+      reserved: 16, classes: 16, tints: tints, shades: shades, image: 256 - 32 - tints, letterbox: 3, marks: (4, 5))
   }
 
   /// 16 registers: 3 interface, 5 classes, no tints, 8 greys.
-  static let few = RegisterPlan(reserved: 3, classes: 5, tints: 0, shades: 1, image: 8, letterbox: 0)
+  static let few = RegisterPlan(reserved: 3, classes: 5, tints: 0, shades: 1, image: 8, letterbox: 0, marks: (1, 0))
 
   func interface(_ theme: PictureTheme) -> [RGB] {
-    let colors = [theme.dark, theme.bright, theme.border, theme.letterbox]
+    let colors = [theme.dark, theme.bright, theme.border, theme.letterbox, theme.foreground, theme.background]
     return (0..<reserved).map { $0 < colors.count ? colors[$0] : theme.dark }
   }
 

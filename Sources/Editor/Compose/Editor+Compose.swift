@@ -103,11 +103,13 @@ extension Editor {
       parts.append(failure.isHeld ? "open elsewhere" : open.isCancelled ? "not segmented" : "not opened")
     }
     parts.append(state.pending.digits.isEmpty ? modeText : countText)
+    if state.mode == .grabcut, open?.question != nil { return parts.joined(separator: " · ") }
     if layout.side == nil { parts += sideFacts.map { "\($0.name) \($0.value)" } }
     return parts.joined(separator: " · ")
   }
 
   private var modeText: String {
+    if state.mode == .grabcut { return grabCutHints }
     guard let last = state.chain.last else {
       return state.mode == .single ? className : "\(state.mode.rawValue) mode · \(className)"
     }

@@ -6,6 +6,7 @@ extension Editor {
   /// The picture of the open image over the pane. A digit that may yet become a count shows its fill at once.
   mutating func picture() -> Picture? {
     if state.dialog != nil { return dialogPicture() }
+    if state.mode == .grabcut { return grabCutPicture() }
     guard let command = pendingFill, let session = open?.session else { return picture(differingIn: Outcome().changed) }
     return session.withPreview(of: command) { picture(differingIn: $0) }
   }

@@ -72,6 +72,7 @@ extension Editor {
 
   /// What there is to know now, the most wanted first.
   var sideFacts: [Fact] {
+    if state.mode == .grabcut { return grabCutFacts }
     var facts = [Fact(name: "mode", value: state.mode.rawValue)]
     if let cursor = state.cursor { facts += cursorFacts(cursor) }
     if let session = open?.session {

@@ -10,12 +10,20 @@ extension Editor {
     let (pane, cell) = (layout.pane, screen.cellPixels)
     let session = open?.session?.state
     let label = shownLabels(of: image.size)
+    let isGrabCut = state.mode == .grabcut && state.dialog == nil
+    let kinds = isGrabCut ? grabCutKinds(of: image.size) : nil
     for row in 0..<pane.rows {
       for column in 0..<pane.columns {
         let place = PixelPoint(x: column * cell.width + cell.width / 2, y: row * cell.height + cell.height / 2)
         guard let point = view.imagePoint(at: place) else { continue }
         let next = [(cell.width, 0), (0, cell.height)].compactMap {
           view.imagePoint(at: PixelPoint(x: place.x + $0.0, y: place.y + $0.1))
+        }
+        if isGrabCut {
+          let text = grabCutSymbol(point, next: next, kinds)
+          let style = text == "·" ? styles.dim : styles.accent
+          canvas.write(text, column: pane.column + column, row: pane.row + row, style: style)
+          continue
         }
         let (text, style) = mapCell(point, next: next, session, label, styles)
         canvas.write(text, column: pane.column + column, row: pane.row + row, style: style)

@@ -16,6 +16,8 @@ struct Activity {
   let progress: Double?
   /// When it began, on the app's clock.
   let since: Int?
+  /// One that comes at once is not told: it would only flicker.
+  var isBrief = false
 
   func text(at time: Int) -> String {
     let share = progress.map { " \(Int($0 * 100)) %" } ?? ""
@@ -33,18 +35,20 @@ extension Editor {
     if let running = open?.resegmentation {
       return Activity(what: running.spec.name, progress: running.progress, since: running.since)
     }
+    if let question = open?.question {
+      return Activity(what: question.command.name, progress: question.progress, since: question.since)
+    }
     if let making = open?.granularity.making, making.steps != 0 {
       return Activity(what: "granularity", progress: making.progress, since: making.since)
     }
     guard let dialog = state.dialog, case .running(_, let since, let progress) = dialog.preview.work else { return nil }
-    return Activity(what: "preview", progress: progress, since: since)
+    let isBrief = state.time - since < Spinner.period
+    return Activity(what: "preview", progress: progress, since: since, isBrief: isBrief)
   }
 
   /// What the status row says of it, and how to stop it.
   var activityText: String? {
-    guard let activity else { return nil }
-    // A preview that comes at once would only flicker.
-    if activity.what == "preview", let since = activity.since, state.time - since < Spinner.period { return nil }
+    guard let activity, !activity.isBrief else { return nil }
     let text = activity.text(at: state.time)
     guard state.dialog == nil, let key = keymap.key(of: "cancel") else { return text }
     return text + " · \(key) cancels"
@@ -66,7 +70,12 @@ extension Editor {
         (["method-apply"], "apply"), (["method-value -1", "method-value 1"], "change"), (["method-list"], "methods"),
         (["cancel"], "leave"), (["method-default"], "default"), (["method-edit"], "write"),
       ]
-    return hints.compactMap { lines, text in
+    return self.hints(hints)
+  }
+
+  /// The keys that run lines, and what they do; without those that have no key.
+  func hints(_ hints: [(lines: [String], text: String)]) -> String {
+    hints.compactMap { lines, text in
       let keys = lines.compactMap { line in layers.lazy.compactMap { keymap.key(of: line, in: $0) }.first }
       return keys.isEmpty ? nil : "\(keys.joined(separator: " ")) \(text)"
     }.joined(separator: " · ")

@@ -82,6 +82,7 @@ extension Keymap {
   private static func title(of layer: KeymapLayer) -> String {
     switch layer {
     case .normal, .fill, .unfill, .cut: "In \(layer.rawValue) mode"
+    case .grabcut: "In GrabCut mode"
     case .reading: "In help and messages"
     case .method: "In the method dialog"
     case .parameters: "At the parameters of a method"
@@ -92,7 +93,7 @@ extension Keymap {
     guard let line = binding.run.first, let action = try? EditorAction.parse(line) else { return "Program" }
     switch action {
     case .command(let command): return title(of: command)
-    case .cutPoint, .dragStroke, .dialog: return "Labeling"
+    case .cutPoint, .dragStroke, .dialog, .grabCut: return "Labeling"
     case .nudge: return "Cursor"
     case .dragView: return "View"
     case .scroll, .scrollPage: return "Program"

@@ -25,10 +25,12 @@ public struct Binding: Equatable, Sendable {
 
 /// Where a row is in force.
 public enum KeymapLayer: String, CaseIterable, Sendable {
-  /// Always, but in the reading views and in the method dialog.
+  /// Always, but in the reading views, in the method dialog and in GrabCut mode.
   case normal
   /// Over `normal` while that mode is on.
   case fill, unfill, cut
+  /// In GrabCut mode, alone.
+  case grabcut
   /// In help and in the message log.
   case reading
   /// In the method dialog.

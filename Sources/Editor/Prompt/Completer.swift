@@ -17,7 +17,7 @@ struct Completer {
   func candidates(_ partial: String) -> [String] {
     if let settings = settings(partial) { return settings }
     let commands = Command.completions(for: partial, in: context)
-    // The words of the dialog mean nothing while the command line is open.
+    // What keys do in the dialog means nothing while the command line is open.
     let words = EditorAction.words.map(\.name).filter { name in
       name.hasPrefix(partial) && !DialogAction.words.contains { $0.name == name }
     }

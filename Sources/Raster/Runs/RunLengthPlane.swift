@@ -22,12 +22,36 @@ public struct RunLengthPlane<Element: FixedWidthInteger & BitwiseCopyable & Send
   }
 }
 
+extension RunLengthPlane {
+  /// How many pixels have each value of 0…`last`; costs what there are runs.
+  /// - Precondition: no value is negative or above `last`.
+  public func pixelCounts(upTo last: Element) -> [UInt32] {
+    var counts = [UInt32](repeating: 0, count: Int(last) + 1)
+    var start: UInt32 = 0
+    for (value, end) in zip(values, ends) {
+      counts[Int(value)] += end - start
+      start = end
+    }
+    return counts
+  }
+}
+
 extension RunLengthPlane<Int32> {
   /// The runs of `plane`; one pass over it.
   public init(_ plane: LabelMap) { self.init(scanning: plane) }
 
+  /// The runs of a plane of bytes; one pass over it.
+  public init(_ plane: Mask) {
+    let bytes = RunLengthPlane<UInt8>(scanning: plane)
+    self.init(size: bytes.size, values: bytes.values.map(Int32.init), ends: bytes.ends)
+  }
+
   /// The plane again.
   public var plane: LabelMap { decoded() }
+
+  /// The plane as bytes.
+  /// - Precondition: all elements are 0…255.
+  public var bytes: Mask { RunLengthPlane<UInt8>(size: size, values: values.map(UInt8.init), ends: ends).decoded() }
 
   /// What turns `plane` into this one; one pass over it.
   /// - Precondition: both have one size.

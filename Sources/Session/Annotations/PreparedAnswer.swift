@@ -12,7 +12,9 @@ public struct PreparedAnswer: Equatable, Sendable {
   /// - Parameter plane: of the image's size.
   public init(command: Command, plane: LabelMap) { self.init(command: command, runs: RunLengthPlane(plane)) }
 
-  init(command: Command, runs: RunLengthPlane<Int32>) {
+  /// An answer that is at hand.
+  /// - Parameter runs: of the image's size.
+  public init(command: Command, runs: RunLengthPlane<Int32>) {
     self.command = command
     self.runs = runs
   }
@@ -21,7 +23,18 @@ public struct PreparedAnswer: Equatable, Sendable {
 /// Answers the commands that ask about annotations; runs on workers.
 public protocol PromptAnswerer: Sendable {
   /// What `command` gives for the annotations of `image`.
+  /// - Parameter preview: told what the answer will be about, where that is known earlier; of the image's size.
+  func answer(
+    _ command: Command, on image: Image, _ annotations: Annotations, _ run: MethodRun,
+    preview: @escaping @Sendable (RunLengthPlane<Int32>) -> Void
+  ) throws(SegmentationError) -> PreparedAnswer
+}
+
+extension PromptAnswerer {
+  /// What `command` gives for the annotations of `image`.
   func answer(
     _ command: Command, on image: Image, _ annotations: Annotations, _ run: MethodRun
-  ) throws(SegmentationError) -> PreparedAnswer
+  ) throws(SegmentationError) -> PreparedAnswer {
+    try answer(command, on: image, annotations, run) { _ in }
+  }
 }

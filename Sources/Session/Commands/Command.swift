@@ -21,6 +21,8 @@ public enum Command: Equatable, Sendable {
   case method(MethodSpec)
   /// So many levels coarser along the merge tree of the segments; finer where negative.
   case granularity(Int)
+  /// Marks for GrabCut, and what becomes of them.
+  case grabCut(GrabCutAction)
   case reset
   case undo(Int)
   case redo(Int)
@@ -64,7 +66,12 @@ extension Command {
   }
 
   /// Asks a worker about the annotations; the answer is pinned as well.
-  var wantsAnswer: Bool { false }
+  public var wantsAnswer: Bool {
+    switch self {
+    case .grabCut(.run): true
+    default: false
+    }
+  }
 
   var isPinned: Bool { replacesSegments || wantsAnswer }
 }
@@ -95,4 +102,4 @@ public enum Zoom: Equatable, Sendable {
 public enum Overlay: String, CaseIterable, Sendable { case paintAndBorders = "paint+borders", paint, borders, plain }
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
-public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut }
+public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, grabcut }

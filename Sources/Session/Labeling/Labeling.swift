@@ -46,6 +46,7 @@ struct Labeling: Sendable {
     case .color(let color): try planClasses { classes throws(SessionError) in try classes.select(color) }
     case .method(let spec): try planMethod(spec, work.labels)
     case .granularity: try planGranularity(work.labels)
+    case .grabCut(let action): try planGrabCut(action, work)
     case .reset: planReset()
     case .undo(let count): planUndo(count)
     case .redo(let count): planRedo(count)

@@ -26,6 +26,7 @@ final class EffectRunner: Sendable {
     case .open(let request, let file, let spec, let readOnly): open(request, file, spec, readOnly: readOnly)
     case .segment(let request, let image, let spec): segment(request, image, spec)
     case .hierarchy(let request, let image, let spec): hierarchy(request, image, spec)
+    case .answer(let request, let image, let annotations, let command): answer(request, image, annotations, command)
     case .save(let request, let snapshot): save(request, snapshot)
     case .prepare(let files, let spec): images.wish(files, spec)
     case .cancel(let request): cancel(request)
@@ -111,6 +112,23 @@ final class EffectRunner: Sendable {
         post(.hierarchyReady(request: request, hierarchy))
       } catch {
         post(.methodFailed(request: request, error.description))
+      }
+    }
+  }
+
+  private func answer(_ request: Int, _ image: Image, _ annotations: Annotations, _ command: Command) {
+    images.yield(to: request)
+    workers.submit(request) { [self] isCancelled in
+      do throws(SegmentationError) {
+        let run = methodRun(request, isCancelled)
+        let answer = try opener.answer(command, on: image, annotations, run) { [self] preview in
+          post(.answerPreview(request: request, preview))
+        }
+        endYieldingOnceShown(request)
+        post(.answerReady(request: request, answer))
+      } catch {
+        endYieldingOnceShown(request)
+        post(.answerFailed(request: request, error.description))
       }
     }
   }

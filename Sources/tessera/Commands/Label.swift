@@ -56,10 +56,12 @@ struct Label: ParsableCommand {
     let folder =
       output.output.map { OutputFolder(root: $0.path, maskNames: output.maskNames) }
       ?? OutputFolder(besideImages: paths[0].path, door: door, maskNames: output.maskNames)
-    return SessionOpener(
+    var opener = SessionOpener(
       door: door, codec: OpenCVCodec(), registry: registry, output: folder, pixelLimit: limit.pixelLimit,
       classes: classes, force: force,
       cache: LabelCache(door: door, output: folder, version: programVersion(door), readOnly: readOnly))
+    opener.answerer = PromptMethods()
+    return opener
   }
 
   /// Tells programs apart that may make other segments: a program that was built anew counts as another.

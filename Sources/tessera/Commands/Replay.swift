@@ -31,6 +31,7 @@ struct Replay: ParsableCommand {
     replayer.output = output.output?.path
     replayer.maskNames = output.maskNames
     replayer.force = force
+    replayer.answerer = PromptMethods()
     let reports = scripts.map { script -> ReplayReport in
       let report = replayer.run(script.path, MethodRun(memory: SystemMemory.available))
       report.notices.forEach { note($0) }

@@ -52,7 +52,7 @@ struct ScenarioSetup {
 final class ScenarioRunner {
   private(set) var editor: Editor
   let files = MemoryFiles()
-  private let opener: SessionOpener
+  private var opener: SessionOpener
   private let registry = MethodRegistry([FlatColors(), Stripes()]).withHierarchy()
   private(set) var effects: [String] = []
   /// The neighbours that were asked for, list by list.
@@ -78,6 +78,7 @@ final class ScenarioRunner {
     for name in setup.held { files.hold(FilePath("/masks/.tessera/\(name).lock")) }
     opener = SessionOpener(
       door: files, codec: TextCodec(), registry: registry, output: output, pixelLimit: 1_000_000, classes: classes)
+    opener.answerer = GrabCutAnswers()
     guard let keymap = try Keymap.preset(setup.keymap), let theme = try Theme.preset("dark") else {
       preconditionFailure("no preset \(setup.keymap)")
     }
@@ -187,6 +188,9 @@ final class ScenarioRunner {
     case .hierarchy(let request, let image, let spec):
       effects.append("hierarchy \(Command.method(spec))")
       hierarchy(request, image, spec)
+    case .answer(let request, let image, let annotations, let command):
+      effects.append("answer \(command)")
+      self.answer(request, image, annotations, command)
     case .save(let request, let snapshot):
       effects.append("save \(snapshot.stem)")
       var failure: String?
@@ -228,6 +232,18 @@ final class ScenarioRunner {
       answer(.hierarchyReady(request: request, try opener.hierarchy(of: image, spec)))
     } catch {
       answer(.methodFailed(request: request, "\(error)"))
+    }
+  }
+
+  /// What is to come is told even where the answer is held back.
+  private func answer(_ request: Int, _ image: Image, _ annotations: Annotations, _ command: Command) {
+    do {
+      if isHeld { send(.progress(request: request, 0.25)) }
+      let answer = try opener.answer(command, on: image, annotations)
+      if isHeld { send(.answerPreview(request: request, answer.runs)) }
+      self.answer(.answerReady(request: request, answer))
+    } catch {
+      self.answer(.answerFailed(request: request, "\(error)"))
     }
   }
 

@@ -34,6 +34,18 @@ package enum Reference {
     return (facts.kmeans.k, facts.kmeans.sum_of_squares_by_seed.min() ?? .nan)
   }
 
+  /// The box that GrabCut was given for `image`.
+  package static func grabCutRectangle(_ image: String) throws -> PixelRect {
+    let facts = try JSONDecoder().decode(Facts.self, from: Data(try readBytes(path(image + ".json"))))
+    let sides = facts.grabcut.rect_xywh
+    return PixelRect(x: sides[0], y: sides[1], width: sides[2], height: sides[3])
+  }
+
+  /// What GrabCut says of every pixel at a `stage`: rect, strokes or final.
+  package static func grabCut(_ image: String, _ stage: String) throws -> Mask {
+    try decoded("grabcut/\(image).\(stage)", by: PNGFile.decodeGray)
+  }
+
   private static func decoded<Pixels>(_ name: String, by decode: ([UInt8]) -> Pixels?) throws -> Pixels {
     guard let pixels = decode(try readBytes(path(name + ".png"))) else {
       throw TestSupportError.unreadable(path(name + ".png"))
@@ -48,6 +60,12 @@ package enum Reference {
       let sum_of_squares_by_seed: [Double]
     }
 
+    struct GrabCut: Decodable {
+      // swift-format-ignore: AlwaysUseLowerCamelCase
+      let rect_xywh: [Int]
+    }
+
     let kmeans: KMeans
+    let grabcut: GrabCut
   }
 }
