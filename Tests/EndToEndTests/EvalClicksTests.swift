@@ -67,6 +67,18 @@ extension EndToEnd {
       #expect((mean["reached"] as? [[String: Double]])?.map { $0["iou"] } == [0.85, 0.9])
     }
 
+    /// A box is its first click, and is enough here.
+    @Test func grabCutIsClicked() throws {
+      let arguments = ["--min-area", "300", "--method", "grabcut", "--method", "built-in", "--method", "grabcut"]
+      let run = try workshop().run(["eval", "clicks", "photos", "truth", "--clicks", "3", "--json"] + arguments)
+      #expect(run.status == .code(0), "\(run.errorText)")
+      let methods = try #require(try report(run)["methods"] as? [[String: Any]])
+      #expect(methods.map { $0["method"] as? String } == ["grabcut", "built-in"])
+      let mean = try #require(methods[0]["mean"] as? [String: Any])
+      #expect(mean["objects"] as? Int == 8)
+      #expect((mean["reached"] as? [[String: Double]])?.map { $0["clicks"] } == [1, 1])
+    }
+
     @Test func whatCannotBeClicked() throws {
       let workshop = try workshop()
       try writeBytes([], to: workshop.folder.path("half/blocks.png"))

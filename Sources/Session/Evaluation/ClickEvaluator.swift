@@ -2,63 +2,6 @@ import Raster
 import Segmentation
 import SystemPackage
 
-/// A way to answer clicks.
-public protocol ClickMethod: Sendable {
-  /// As written on the command line.
-  var name: String { get }
-  /// Makes an image ready for prompts.
-  func prepare(_ image: Image, _ run: MethodRun) throws(ClickMethodError) -> any ClickAnswerer
-}
-
-/// An image that is ready for prompts. One thread uses it.
-public protocol ClickAnswerer {
-  /// The mask that a prompt is answered with; the prompts of an object come one after the other, each with one click
-  /// more.
-  func mask(for prompt: PointPrompt) throws(ClickMethodError) -> Mask
-}
-
-/// Why a method has no answer.
-public enum ClickMethodError: Error, Equatable, Sendable, CustomStringConvertible {
-  case cancelled
-  /// One sentence: what is wrong, and what to do next.
-  case failed(String)
-
-  /// One sentence: what is wrong, and what to do next.
-  public var description: String {
-    switch self {
-    case .cancelled: "cancelled"
-    case .failed(let sentence): sentence
-    }
-  }
-}
-
-/// `BuiltInPredictor` as a method.
-public struct BuiltInClicks: ClickMethod {
-  /// As written on the command line.
-  public let name = "built-in"
-
-  /// The method; it holds nothing.
-  public init() {}
-
-  /// Prepares the image.
-  public func prepare(_ image: Image, _ run: MethodRun) throws(ClickMethodError) -> any ClickAnswerer {
-    do throws(SegmentationError) {
-      return BuiltInAnswerer(predictor: try BuiltInPredictor(image, run), run: run.silent)
-    } catch { throw error == .cancelled ? .cancelled : .failed("\(error)") }
-  }
-}
-
-private struct BuiltInAnswerer: ClickAnswerer {
-  let predictor: BuiltInPredictor
-  let run: MethodRun
-
-  func mask(for prompt: PointPrompt) throws(ClickMethodError) -> Mask {
-    do throws(SegmentationError) {
-      return try predictor.answer(prompt, run).first?.mask ?? Mask(size: predictor.size, filledWith: 0)
-    } catch { throw error == .cancelled ? .cancelled : .failed("\(error)") }
-  }
-}
-
 /// Clicks objects as a person would who sees the ground truth, and says how well the masks follow.
 ///
 /// The first click lies in the middle of the object, each further one in the middle of the largest error.
@@ -116,7 +59,9 @@ public struct ClickEvaluator: Sendable {
       var objects: [ObjectClicks] = []
       for truth in truths {
         objects.append(
-          try ObjectClicks(on: truth.mask, answerer, clicks: clicks, run, label: truth.label, of: truth.path))
+          try ObjectClicks(
+            on: truth.mask, answerer, clicks: clicks, beginsWithBox: method.beginsWithBox, run, label: truth.label,
+            of: truth.path))
         tell(Double(objects.count) / Double(truths.count))
       }
       return objects

@@ -20,12 +20,20 @@ public struct ObjectClicks: Equatable, Sendable {
 
   /// Clicks on an object as a person would who sees what is wrong: first in its middle, then in the middle of the
   /// largest error, until nothing is wrong or `clicks` are made.
-  /// - Parameter object: of the image's size; any value but 0 is object.
+  /// - Parameters:
+  ///   - object: of the image's size; any value but 0 is object.
+  ///   - beginsWithBox: a box around the object is the first click.
   public init(
-    on object: Mask, _ answerer: any ClickAnswerer, clicks: Int, _ run: MethodRun = MethodRun(), label: Int32 = 1,
-    of truth: FilePath = ""
+    on object: Mask, _ answerer: any ClickAnswerer, clicks: Int, beginsWithBox: Bool = false,
+    _ run: MethodRun = MethodRun(),
+    label: Int32 = 1, of truth: FilePath = ""
   ) throws(ClickMethodError) {
     var (mask, prompt, overlaps) = (Mask(size: object.size, filledWith: 0), PointPrompt(), [Double]())
+    if beginsWithBox {
+      prompt.box = looseBox(around: object)
+      mask = try answerer.mask(for: prompt)
+      overlaps.append(intersectionOverUnion(mask, object))
+    }
     while overlaps.count < clicks, let click = errorClick(in: mask, truth: object) {
       if run.isCancelled() { throw .cancelled }
       prompt.points.append(click)
@@ -74,4 +82,18 @@ public struct ClickSummary: Equatable, Sendable {
     }
     overlaps = (1...max(1, clicks)).map { after in objects.reduce(0) { $0 + $1.overlap(after: after) } / count }
   }
+}
+
+/// The box of the object with two pixels more on each side, as people draw them.
+private func looseBox(around object: Mask) -> PixelRect {
+  var box = PixelRect(x: 0, y: 0, width: 0, height: 0)
+  for y in 0..<object.height {
+    let line = object.elements[y * object.width..<(y + 1) * object.width]
+    guard let first = line.firstIndex(where: { $0 != 0 }), let last = line.lastIndex(where: { $0 != 0 }) else {
+      continue
+    }
+    box = box.union(PixelRect(x: first - line.startIndex, y: y, width: last - first + 1, height: 1))
+  }
+  return PixelRect(x: box.x - 2, y: box.y - 2, width: box.width + 4, height: box.height + 4)
+    .intersection(object.size.bounds)
 }

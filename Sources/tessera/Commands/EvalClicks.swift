@@ -14,18 +14,18 @@ struct EvalClicks: ParsableCommand {
       A simulated annotator clicks first in the middle of the object, then in the middle of the largest error, until \
       nothing is wrong or all clicks are made. The table says how many clicks it takes on average until the mask's \
       intersection over union (IoU) with the object reaches 85 and 90 %, how many objects failed, which count with all \
-      clicks, and the mean IoU after some clicks.
+      clicks, and the mean IoU after some clicks. GrabCut begins with a box around the object, which counts as a click.
       """)
 
   enum Method: String, CaseIterable, ExpressibleByArgument {
     case builtIn = "built-in"
-    case sam
+    case grabcut, sam
   }
 
   @Argument(help: "An image, or a folder of them.") var images: PathArgument
   @Argument(help: ArgumentHelp("A label map or mask, or a folder of them.", valueName: "ground-truth"))
   var truths: PathArgument
-  @Option(help: "What answers the clicks; several may be named: built-in, sam (default: built-in).")
+  @Option(help: "What answers the clicks; several may be named: built-in, grabcut, sam (default: built-in).")
   var method: [Method] = []
   @Option(help: "How many clicks an object gets at most.") var clicks = 20
   @Option(help: ArgumentHelp("Objects of fewer pixels are left out.", valueName: "pixels")) var minArea = 500
@@ -75,7 +75,9 @@ struct EvalClicks: ParsableCommand {
   }
 
   private func made(_ method: Method) throws -> any ClickMethod {
-    guard method == .sam, let samEncoder, let samDecoder else { return BuiltInClicks() }
+    guard method == .sam, let samEncoder, let samDecoder else {
+      return method == .grabcut ? GrabCutClicks() : BuiltInClicks()
+    }
     return try reading { () throws(ClickMethodError) in
       try SamClicks(encoder: samEncoder.path, decoder: samDecoder.path)
     }
