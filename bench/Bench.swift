@@ -94,6 +94,7 @@ struct Group {
       Group(name: "grabcut", summary: "a press in GrabCut mode", tables: grabCutTables),
       Group(name: "agreement", summary: "agreement with the reference implementations", tables: agreementTables),
       Group(name: "quality", summary: "segments against known regions", tables: qualityTables),
+      Group(name: "clicks", summary: "objects by clicks, without a model", tables: clickTables),
     ]
   }
 }

@@ -5,19 +5,44 @@ extension PreparedRegions {
   private static let boxCost: Float = 9
   /// What to label all of an image otherwise than before costs.
   private static let changeCost: Float = 4
+  /// Clicks beyond these make an answer no surer.
+  private static let mostTrusted = 20
+  /// What changing as much as the whole object against a click costs, in units of doing so along with it.
+  private static let againstCost: Float = 2
+  /// What adding costs, in units of removing as much: what is found too small may be so by far.
+  private static let addingShare: Float = 0.3
 
-  /// What every superpixel costs as object and as background, as far as the prompt tells.
+  /// What every superpixel costs as object and as background, as far as box and previous mask tell.
   func leafCosts(of prompt: PointPrompt) -> [TreeLabeling.Cost] {
     var costs = [TreeLabeling.Cost](repeating: TreeLabeling.Cost(), count: tree.leaves)
     if let previous = prompt.previous, previous.size == size { addChanges(of: previous, to: &costs) }
     if let box = prompt.box { addBox(box.intersection(size.bounds), to: &costs) }
-    // Of two clicks in one superpixel the later counts here; its pixels are divided between them.
-    for point in prompt.points {
-      costs[leaf(at: point.position)] =
-        point.isForeground
-        ? TreeLabeling.Cost(background: .infinity, object: 0) : TreeLabeling.Cost(background: 0, object: .infinity)
-    }
     return costs
+  }
+
+  /// A click decides for its superpixel. Of two in one the later counts here; its pixels are divided between them.
+  func add(_ click: PointPrompt.Point, to costs: inout [TreeLabeling.Cost]) {
+    costs[leaf(at: click.position)] =
+      click.isForeground
+      ? TreeLabeling.Cost(background: .infinity, object: 0) : TreeLabeling.Cost(background: 0, object: .infinity)
+  }
+
+  /// What it costs that a click, the one after `clicks` others, changes what those were answered.
+  ///
+  /// The more clicks, the nearer the answer is to what is meant. A foreground click is to add and a background click to
+  /// remove: the other way round costs more.
+  func addChanges(
+    of labels: [Bool], by click: PointPrompt.Point, after clicks: Int, to costs: inout [TreeLabeling.Cost]
+  ) {
+    let object = labels.indices.reduce(1) { labels[$1] ? $0 + Float(tree.regions[$1].pixels) : $0 }
+    let trust = Float(min(clicks, Self.mostTrusted))
+    let along = max(0, trust - 1) / object
+    let against = trust * Self.againstCost / object
+    let (removing, adding) = click.isForeground ? (against, along * Self.addingShare) : (along, against)
+    for leaf in costs.indices {
+      let pixels = Float(tree.regions[leaf].pixels)
+      if labels[leaf] { costs[leaf].background += removing * pixels } else { costs[leaf].object += adding * pixels }
+    }
   }
 
   private func addChanges(of previous: Mask, to costs: inout [TreeLabeling.Cost]) {

@@ -19,7 +19,7 @@ public struct PointPrompt: Equatable, Sendable {
   public var points: [Point]
   /// The object lies within it; what is outside the image is ignored.
   public var box: PixelRect?
-  /// An answer that is to be refined, of the image's size.
+  /// An answer that is to be refined, of the image's size; one of another size is ignored.
   public var previous: Mask?
 
   /// Clicks, a box, and a mask to refine: any of them.

@@ -56,6 +56,7 @@ public enum LabelPairError: Error, Equatable, Sendable, CustomStringConvertible 
   case needsFolder(FilePath)
   case sameName(FilePath, FilePath)
   case file(FileError)
+  case images(ImageListError)
 
   /// One sentence: what is wrong, and what to do next.
   public var description: String {
@@ -67,6 +68,7 @@ public enum LabelPairError: Error, Equatable, Sendable, CustomStringConvertible 
     case .sameName(let one, let other):
       "\(one.shown) and \(other.shown) are maps of the same image; give each annotator a folder"
     case .file(let error): error.whenReading
+    case .images(let error): error.description
     }
   }
 }
@@ -103,12 +105,13 @@ private struct NamedMaps {
 
 private let labelMapExtensions: Set<String> = ["png", "tif", "tiff", "bmp", "pgm"]
 
-private func isLabelMap(_ name: [UInt8]) -> Bool {
+/// A file that may hold a label map, by its name.
+func isLabelMap(_ name: [UInt8]) -> Bool {
   name.first != UInt8(ascii: ".") && hasExtension(name, in: labelMapExtensions)
 }
 
 /// The name without its extension and without `_segments`.
-private func imageName(_ name: [UInt8]) -> (key: [UInt8], isMarked: Bool) {
+func imageName(_ name: [UInt8]) -> (key: [UInt8], isMarked: Bool) {
   let stem = Array(splitName(name).stem)
   let mark = Array("_segments".utf8)
   let isMarked = stem.count > mark.count && stem.suffix(mark.count).elementsEqual(mark)

@@ -120,6 +120,8 @@ public enum EvaluationFailure: Error, Equatable, Sendable, CustomStringConvertib
   case size(FilePath, Size, FilePath, Size)
   case codec(FilePath, CodecError)
   case file(FileError)
+  case noObject(FilePath, leastArea: Int)
+  case method(FilePath, String)
 
   /// One sentence: what is wrong, and what to do next.
   public var description: String {
@@ -130,6 +132,9 @@ public enum EvaluationFailure: Error, Equatable, Sendable, CustomStringConvertib
         + "\(other.height); give maps of the same image"
     case .codec(let path, let error): "\(path.shown): \(error)"
     case .file(let error): error.whenReading
+    case .noObject(let path, let area):
+      "\(path.shown): its ground truth has no object of at least \(area) pixels; lower --min-area or leave it out"
+    case .method(let path, let sentence): "\(path.shown): \(sentence)"
     }
   }
 }
