@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Inference
@@ -7,9 +8,9 @@ import Testing
 enum LocalEngine {
   static let report = EngineReport(
     EngineSearch { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
-      .places(environment: ProcessInfo.processInfo.environment))
+      .places(explicit: TestEngine.place, environment: ProcessInfo.processInfo.environment))
   static let isThere = report.engine != nil
-  static let advice: Comment = "needs OpenVINO; name its library or folder with TESSERA_OPENVINO"
+  static let advice = Comment(rawValue: TestEngine.advice)
 
   /// A model from ../shared, on two threads.
   static func session(_ name: String) throws -> any InferenceSession {
