@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "Display", dependencies: ["Raster"], swiftSettings: kernel),
     // Level 2
     .target(name: "OpenCVMethods", dependencies: ["Segmentation", "Raster", "COpenCV"], swiftSettings: kernel),
-    .target(name: "Inference", dependencies: ["Raster", "COpenVINO"], swiftSettings: kernel),
+    .target(name: "Inference", dependencies: ["Segmentation", "Raster", "COpenVINO"], swiftSettings: kernel),
     .target(
       name: "Session",
       dependencies: ["Segmentation", "Raster", .product(name: "SystemPackage", package: "swift-system")],

@@ -24,11 +24,14 @@ public enum ModelSource: Sendable {
   case bytes([UInt8])
   /// The bytes, and the path from which the engine itself reads the file with the weights beside it.
   case file(bytes: [UInt8], path: String)
+  /// A file that was looked at before, so that gigabytes need not be held until the engine reads it.
+  case described(ONNXModel, path: String)
 
   /// What the model says about itself. - Throws: for what is no ONNX model.
   public func description() throws(ONNXError) -> ONNXModel {
     switch self {
     case .bytes(let bytes), .file(let bytes, _): try ONNXReader.read(bytes)
+    case .described(let model, _): model
     }
   }
 }

@@ -32,7 +32,8 @@ public struct OpenVINOEngine: InferenceEngine {
     options.precision.rawValue.withCString { precision in
       let options = cov_options(precision: precision, threads: Int32(clamping: options.threads))
       switch model {
-      case .file(_, let path): return cov_session_open_file(library.handle, path, options, &error)
+      case .file(_, let path), .described(_, let path):
+        return cov_session_open_file(library.handle, path, options, &error)
       case .bytes(let bytes): return cov_session_open_bytes(library.handle, bytes, bytes.count, options, &error)
       }
     }

@@ -19,6 +19,7 @@ struct Label: ParsableCommand {
 
   @Argument(help: "Image files and folders.") var paths: [PathArgument]
   @OptionGroup var method: MethodOptions
+  @OptionGroup var models: ModelOptions
   @Option(help: ArgumentHelp("Classes with name, RGB and key (TOML).", valueName: "file")) var classes: PathArgument?
   @OptionGroup var output: OutputOptions
   @Option(help: ArgumentHelp("A key map (TOML), or the name of a built-in one: default, vim.", valueName: "file"))
@@ -36,7 +37,7 @@ struct Label: ParsableCommand {
   @Option(help: .hidden) var frameDump: String?
 
   func run() throws {
-    let registry = MethodRegistry.standard
+    let registry = try reading { () throws(ModelFileError) -> MethodRegistry in try models.registry(for: method) }
     let spec = try method.spec(registry)
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw fail("label needs a terminal, and this is none; use `tessera replay SCRIPT` to work without one")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Inference
 import OpenCVMethods
 import Segmentation
 import Session
@@ -18,14 +19,16 @@ struct Replay: ParsableCommand {
   @Option(help: ArgumentHelp("Where the scripts' images lie (default: beside each script).", valueName: "folder"))
   var images: PathArgument?
   @OptionGroup var output: OutputOptions
+  @OptionGroup var models: ModelOptions
   @Flag(help: "Go on where an image, its segments or a mask differ from what the journal pins.") var force = false
   @Flag(help: "Print one JSON object per image.") var json = false
   @OptionGroup var limit: LimitOptions
 
   func run() throws {
     signal(SIGXFSZ, SIG_IGN)
+    let models = try reading { () throws(ModelFileError) -> PromptModels? in try self.models.open() }
     var replayer = Replayer(
-      door: SystemFiles(), codec: OpenCVCodec(), registry: .standard, pixelLimit: limit.pixelLimit,
+      door: SystemFiles(), codec: OpenCVCodec(), registry: .with(models), pixelLimit: limit.pixelLimit,
       method: MethodSpec(MethodOptions.standard))
     replayer.images = images?.path
     replayer.output = output.output?.path
