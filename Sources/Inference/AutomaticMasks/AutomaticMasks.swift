@@ -41,21 +41,19 @@ public struct AutomaticMasks {
     let total = crops.reduce(0) { $0 + settings.points(ofLayer: $1.layer) }
     var (found, rows) = ([AutomaticMask](), 0)
     for crop in crops {
-      found += try masks(of: image, in: crop, isCancelled) {
-        rows += 1
-        progress(Double(rows) / Double(total))
-      }
+      found += best(
+        try candidates(of: image, in: crop, isCancelled) {
+          rows += 1
+          progress(Double(rows) / Double(total))
+        })
     }
     if crops.count > 1 { found = suppressed(found, settings.cropNMSThreshold) { 1 / Double($0.crop.area) } }
     return cleaned(found)
   }
 
-  /// What is found in one crop, before it is compared with other crops.
-  private func masks(
-    of image: Image, in crop: MaskCrop, _ isCancelled: () -> Bool, rowDone: () -> Void
-  ) throws(AutomaticMasksError) -> [AutomaticMask] {
-    let candidates = try candidates(of: image, in: crop, isCancelled, rowDone: rowDone)
-    return suppressed(candidates, settings.boxNMSThreshold) { $0.predictedIoU }
+  /// Of the candidates of one crop that overlap, the best.
+  func best(_ candidates: [AutomaticMask]) -> [AutomaticMask] {
+    suppressed(candidates, settings.boxNMSThreshold) { $0.predictedIoU }
   }
 
   /// What passes the filters, in the order of the clicks.
