@@ -77,8 +77,10 @@ struct Label: ParsableCommand {
     var editor = editor
     for effect in editor.start() { effects.run(effect) }
     let variables = ProcessEnvironment.variables
+    let errors = ErrorLog()
     let screen: Screen
     do throws(ScreenError) { screen = try Screen(.init(graphics: graphics.choice, variables: variables)) } catch {
+      errors?.end()
       note(error)
       effects.finish()
       leave(Exit.failed)
@@ -86,6 +88,7 @@ struct Label: ParsableCommand {
     let log = testLog.flatMap { TestLog(path: $0, dumpPath: frameDump) }
     let app = InteractiveApp(editor, screen, mailbox, effects, log)
     app.run()
+    errors?.end()
     if let farewell = app.farewell { note(farewell) }
     leave(app.farewell == nil ? .success : Exit.failed)
   }
