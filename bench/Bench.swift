@@ -92,6 +92,7 @@ struct Group {
       Group(name: "files", summary: "decode, regions, masks", measure: fileMeasurements),
       Group(name: "segment", summary: "time and memory of every method", tables: segmentTables),
       Group(name: "agreement", summary: "agreement with the reference implementations", tables: agreementTables),
+      Group(name: "inference", summary: "models and masks everywhere", measure: inferenceMeasurements),
       Group(name: "quality", summary: "segments against known regions", tables: qualityTables),
     ]
   }

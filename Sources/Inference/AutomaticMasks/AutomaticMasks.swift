@@ -114,9 +114,17 @@ public struct AutomaticMasks {
 }
 
 /// Why there are no masks.
-public enum AutomaticMasksError: Error, Equatable, Sendable {
+public enum AutomaticMasksError: Error, Equatable, Sendable, CustomStringConvertible {
   case cancelled
   case model(PromptModelsError)
+
+  /// One sentence, with the file's name where a model is at fault.
+  public var description: String {
+    switch self {
+    case .cancelled: "cancelled"
+    case .model(let error): "\(error)"
+    }
+  }
 }
 
 extension PromptAnswer {

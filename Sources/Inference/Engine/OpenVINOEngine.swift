@@ -51,5 +51,10 @@ public struct EngineLoadError: Error, Equatable, Sendable, CustomStringConvertib
 
 extension cov_error {
   /// Its words; bytes that are no UTF-8 are replaced.
-  var text: String { withUnsafeBytes(of: message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) } }
+  var text: String { words(of: message) }
+}
+
+/// The zero-terminated text in an array of C.
+func words<Characters>(of characters: Characters) -> String {
+  withUnsafeBytes(of: characters) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
 }
