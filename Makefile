@@ -19,8 +19,9 @@ build: ## build the release binary
 	@scripts/packages.sh $(BUILD_PACKAGES)
 	@scripts/quietly.sh "swift build -c release" swift build -c release --product tessera
 
-test: ## build and run all tests
+test: ## build and run all tests; ENGINE=none without those that run models
 	@scripts/packages.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@scripts/engine.sh
 	@scripts/quietly.sh "swift build --build-tests" swift build --build-tests
 	@scripts/test.sh
 

@@ -6,7 +6,7 @@ import PackageDescription
 let kernel: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// Only the OpenCV libraries that are called: all of `opencv4` costs half a second at every start.
-let openCV: [LinkerSetting] = ["core", "imgproc", "imgcodecs", "ximgproc"].map {
+let openCV: [LinkerSetting] = ["core", "dnn", "imgproc", "imgcodecs", "ximgproc"].map {
   .linkedLibrary("opencv_\($0)")
 }
 
@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "Display", dependencies: ["Raster"], swiftSettings: kernel),
     // Level 2
     .target(name: "OpenCVMethods", dependencies: ["Segmentation", "Raster", "COpenCV"], swiftSettings: kernel),
-    .target(name: "Inference", dependencies: ["Raster", "COpenVINO"], swiftSettings: kernel),
+    .target(name: "Inference", dependencies: ["Segmentation", "Raster", "COpenCV", "COpenVINO"], swiftSettings: kernel),
     .target(
       name: "Session",
       dependencies: ["Segmentation", "Raster", .product(name: "SystemPackage", package: "swift-system")],
@@ -57,12 +57,12 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Raster", "Segmentation", "Display", "OpenCVMethods", "Session", "Editor", "Terminal", "TestSupport",
+        "Raster", "Segmentation", "Display", "OpenCVMethods", "Inference", "Session", "Editor", "Terminal", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "bench",
-      exclude: ["README.md", "RESULTS.md", "peers.py", "segment_peers.py"]),
+      exclude: ["README.md", "RESULTS.md", "inference_peers.py", "peers.py", "segment_peers.py"]),
     // Tests
     .testTarget(name: "RasterTests", dependencies: ["Raster"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "TestSupport", "Raster"]),
@@ -70,7 +70,7 @@ let package = Package(
       name: "OpenCVMethodsTests", dependencies: ["OpenCVMethods", "Segmentation", "TestSupport", "Raster"]),
     .testTarget(
       name: "InferenceTests",
-      dependencies: ["Inference", "OpenCVMethods", "Session", "Raster", "TestSupport", "CTestSupport"]),
+      dependencies: ["Inference", "OpenCVMethods", "Session", "Segmentation", "Raster", "TestSupport", "CTestSupport"]),
     .testTarget(name: "SessionTests", dependencies: ["Session", "Segmentation", "TestSupport", "Raster"]),
     .testTarget(
       name: "EditorTests",

@@ -93,6 +93,7 @@ struct Group {
       Group(name: "segment", summary: "time and memory of every method", tables: segmentTables),
       Group(name: "grabcut", summary: "a press in GrabCut mode", tables: grabCutTables),
       Group(name: "agreement", summary: "agreement with the reference implementations", tables: agreementTables),
+      Group(name: "inference", summary: "models and masks everywhere", measure: inferenceMeasurements),
       Group(name: "quality", summary: "segments against known regions", tables: qualityTables),
       Group(name: "clicks", summary: "objects by clicks, without a model", tables: clickTables),
     ]

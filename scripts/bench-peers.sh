@@ -8,12 +8,12 @@ result=.build/bench-inputs/peers.txt
 photo=.build/bench-inputs/street-640x480.jpg
 
 # The versions of the design's own measurements. icas asks for packages that its painting never uses.
-packages="numpy==2.2.6 opencv-contrib-python-headless==4.10.0.84 scikit-image==0.26.0 pillow tqdm"
+packages="numpy==2.2.6 opencv-contrib-python-headless==4.10.0.84 scikit-image==0.26.0 pillow tqdm onnxruntime==1.31.1"
 older_tool="icas==1.1"
 
 # Made anew only where other versions are asked for than it has.
 if [ "$(cat "$environment/installed" 2>/dev/null)" != "$packages $older_tool" ]; then
-  echo "Making $environment (numpy, OpenCV, scikit-image, icas from PyPI)"
+  echo "Making $environment (numpy, OpenCV, scikit-image, onnxruntime, icas from PyPI)"
   python3 -m venv "$environment"
   # shellcheck disable=SC2086
   "$environment/bin/pip" install --quiet --disable-pip-version-check $packages

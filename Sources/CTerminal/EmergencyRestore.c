@@ -43,6 +43,8 @@ static void restore(void) {
 static void on_signal(int number, siginfo_t *info, void *context) {
   (void)context;
   restore();
+  // What a crash has said went to the log; it is the reason why the terminal is the shell's again.
+  ct_return_standard_error(true);
   for (int i = 0; i < DEADLY; i++) {
     if (deadly[i] != number) continue;
     if (info->si_code <= 0) before[i].sa_handler = SIG_DFL;

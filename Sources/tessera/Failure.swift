@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Session
 
 /// Exit codes of every subcommand; ArgumentParser adds 64 for usage.
 enum Exit {
@@ -19,7 +20,7 @@ func fail(_ sentence: some CustomStringConvertible, _ code: ExitCode = Exit.fail
   return code
 }
 
-/// Says a sentence on stderr, under the program's name.
+/// Says a sentence on stderr, under the program's name; whatever it quotes, it is one line fit for a terminal.
 func note(_ sentence: some CustomStringConvertible) {
-  FileHandle.standardError.write(Data("tessera: \(sentence)\n".utf8))
+  FileHandle.standardError.write(Data("tessera: \(printable("\(sentence)"))\n".utf8))
 }

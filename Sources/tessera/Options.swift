@@ -54,40 +54,6 @@ struct OutputOptions: ParsableArguments {
   var maskNames = OutputFolder.MaskNames.standard
 }
 
-struct SamOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The encoder of a Segment Anything model (ONNX).", valueName: "file"))
-  var samEncoder: PathArgument?
-
-  @Option(help: ArgumentHelp("The decoder that belongs to it (ONNX).", valueName: "file"))
-  var samDecoder: PathArgument?
-
-  @Option(
-    help: ArgumentHelp(
-      "A folder of models; its first pair is used (default: models/ beside your key map, if it is there).",
-      valueName: "folder"))
-  var models: PathArgument?
-
-  func validate() throws {
-    guard (samEncoder == nil) == (samDecoder == nil) else {
-      throw ValidationError("--sam-encoder and --sam-decoder go together; give both files of one export")
-    }
-  }
-
-  /// The model that was asked for, or the one in the person's own folder; nil where there is none.
-  func choice() throws -> ModelChoice? {
-    if let encoder = samEncoder?.path, let decoder = samDecoder?.path {
-      for path in [encoder, decoder] where !SystemFiles().exists(path) { throw fail(FileError.notFound(path)) }
-      return ModelChoice(encoder: encoder, decoder: decoder)
-    }
-    if let folder = models?.path {
-      if let first = ModelChoice.pairs(in: folder).first { return first }
-      throw fail("\(folder.shown): no encoder and decoder that belong together; `tessera models` tells what is there")
-    }
-    guard let own = Settings.folder?.appending("models"), SystemFiles().isFolder(own) else { return nil }
-    return ModelChoice.pairs(in: own).first
-  }
-}
-
 struct LimitOptions: ParsableArguments {
   @Option(help: "The largest image that is opened, in megapixels.")
   var maxMegapixels = 512

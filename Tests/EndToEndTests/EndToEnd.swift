@@ -81,7 +81,10 @@ final class Workshop {
   }
 
   var environment: [String: String] {
-    ["XDG_CONFIG_HOME": folder.path("config"), "XDG_CACHE_HOME": folder.path("cache"), "TMPDIR": folder.path]
+    [
+      "XDG_CONFIG_HOME": folder.path("config"), "XDG_CACHE_HOME": folder.path("cache"),
+      "XDG_STATE_HOME": folder.path("state"), "TMPDIR": folder.path,
+    ]
   }
 
   /// The app, started and settled.

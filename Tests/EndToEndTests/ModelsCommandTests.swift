@@ -91,11 +91,9 @@ extension EndToEnd {
       }
     }
 
-    private static let engine = ProcessInfo.processInfo.environment[EngineSearch.variable] ?? ""
-
-    @Test(.enabled(if: !engine.isEmpty, "needs OpenVINO; name its library or folder with TESSERA_OPENVINO"))
+    @Test(.enabled(if: TestEngine.place != nil, Comment(rawValue: TestEngine.advice)))
     func theDoctorTriesTheEngine() throws {
-      let run = try workshop([:]).run(["doctor"], environment: [EngineSearch.variable: Self.engine])
+      let run = try workshop([:]).run(["doctor"], environment: TestEngine.environment)
       let line = try #require(run.outputText.split(separator: "\n").first { $0.contains("inference") })
       #expect(line.hasPrefix("ok") && line.contains("computes correctly"), "\(line)")
       #expect(run.error.isEmpty)

@@ -110,3 +110,4 @@ bool cvb_superpixels(
 #endif
 
 #include "COpenCVMethods.h"
+#include "COpenCVNetworks.h"

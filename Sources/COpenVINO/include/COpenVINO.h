@@ -9,7 +9,7 @@
 
 typedef struct cov_error {
   /// Zero-terminated; the engine's own words may hold anything.
-  char message[400];
+  char message[1200];
 } cov_error;
 
 /// A loaded library. It is never unloaded, because its threads live on.

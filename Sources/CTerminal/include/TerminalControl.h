@@ -1,5 +1,6 @@
 // Text cells through ncursesw, and the few system calls that Swift cannot make itself.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <termios.h>
@@ -55,5 +56,13 @@ int32_t ct_install_emergency_restore(int32_t descriptor, const uint8_t *bytes, s
                                      const struct termios *attributes);
 /// Takes that back; call it after the terminal was restored in order.
 void ct_remove_emergency_restore(void);
+
+/// From now on what anybody writes to standard error goes to the file `log`, open for reading and appending, until
+/// ct_return_standard_error or a crash, which puts the last 4096 bytes of it on the restored terminal.
+/// 0, or errno. The descriptor must stay open.
+int32_t ct_divert_standard_error(int32_t log);
+/// Takes that back.
+/// - Parameter tells: the last of what was written meanwhile is written again, to standard error as it was before.
+void ct_return_standard_error(bool tells);
 
 #pragma clang assume_nonnull end

@@ -21,7 +21,11 @@ struct FeedCheck {
 
   func output(named name: String) throws(InferenceError) -> TensorSpec {
     if let spec = outputs.first(where: { $0.name == name }) { return spec }
-    throw .noSuchOutput(name, nearest: nearestName(to: name, in: outputs.map(\.name)))
+    throw noOutput(named: name)
+  }
+
+  func noOutput(named name: String) -> InferenceError {
+    .noSuchOutput(name, nearest: nearestName(to: name, in: outputs.map(\.name)))
   }
 }
 

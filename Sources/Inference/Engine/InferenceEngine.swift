@@ -24,11 +24,14 @@ public enum ModelSource: Sendable {
   case bytes([UInt8])
   /// The bytes, and the path from which the engine itself reads the file with the weights beside it.
   case file(bytes: [UInt8], path: String)
+  /// A file that was looked at before, so that gigabytes need not be held until the engine reads it.
+  case described(ONNXModel, path: String)
 
   /// What the model says about itself. - Throws: for what is no ONNX model.
   public func description() throws(ONNXError) -> ONNXModel {
     switch self {
     case .bytes(let bytes), .file(let bytes, _): try ONNXReader.read(bytes)
+    case .described(let model, _): model
     }
   }
 }
@@ -88,8 +91,15 @@ public enum InferenceError: Error, Equatable, Sendable, CustomStringConvertible 
   }
 }
 
-/// The engine's words in one line of bounded length.
+/// The engine's words in one line of bounded length, without the places of its own sources.
 private func oneLine(_ words: String) -> String {
-  let line = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  return line.count <= 160 ? line : line.prefix(159) + "…"
+  let lines = words.split(whereSeparator: \.isNewline).map {
+    $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+  let noise = ["Exception from ", "Check '", "FrontEnd API failed with "]
+  let telling = lines.filter { line in !line.isEmpty && !noise.contains(where: line.hasPrefix) }
+  let unknown = telling.filter { $0.hasPrefix("-- No conversion rule found") }
+  let line = (unknown.isEmpty ? (telling.isEmpty ? lines : telling) : unknown).joined(separator: " ")
+  let ended = line.hasSuffix(".") ? String(line.dropLast()) : line
+  return ended.count <= 160 ? ended : ended.prefix(159) + "…"
 }

@@ -32,7 +32,8 @@ public struct OpenVINOEngine: InferenceEngine {
     options.precision.rawValue.withCString { precision in
       let options = cov_options(precision: precision, threads: Int32(clamping: options.threads))
       switch model {
-      case .file(_, let path): return cov_session_open_file(library.handle, path, options, &error)
+      case .file(_, let path), .described(_, let path):
+        return cov_session_open_file(library.handle, path, options, &error)
       case .bytes(let bytes): return cov_session_open_bytes(library.handle, bytes, bytes.count, options, &error)
       }
     }
@@ -50,5 +51,10 @@ public struct EngineLoadError: Error, Equatable, Sendable, CustomStringConvertib
 
 extension cov_error {
   /// Its words; bytes that are no UTF-8 are replaced.
-  var text: String { withUnsafeBytes(of: message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) } }
+  var text: String { words(of: message) }
+}
+
+/// The zero-terminated text in an array of C.
+func words<Characters>(of characters: Characters) -> String {
+  withUnsafeBytes(of: characters) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
 }

@@ -4,11 +4,14 @@ import COpenVINO
 final class OpenVINOSession: InferenceSession {
   private let handle: OpaquePointer
   private let check: FeedCheck
+  /// Inputs that no operation of the outer graph reads: the engine drops them, and the file lists them all the same.
+  private let unread: Set<String>
 
   /// Takes `handle` over. The names are the file's: the engine may know a tensor by several.
   init(_ handle: OpaquePointer, _ description: ONNXModel) {
     self.handle = handle
     check = FeedCheck(inputs: description.inputs, outputs: description.outputs)
+    unread = Set(description.inputs.map(\.name)).subtracting(description.nodes.flatMap(\.inputs))
   }
 
   deinit { cov_session_close(handle) }
@@ -31,9 +34,8 @@ final class OpenVINOSession: InferenceSession {
   private func feed(_ name: String, _ tensor: Tensor) throws(InferenceError) {
     var error = cov_error()
     let dims = tensor.shape.map(Int64.init)
-    guard cov_session_feed(handle, name, dims, Int32(dims.count), tensor.bytes, tensor.bytes.count, &error) else {
-      throw refused(error)
-    }
+    let isFed = cov_session_feed(handle, name, dims, Int32(dims.count), tensor.bytes, tensor.bytes.count, &error)
+    guard isFed || unread.contains(name) else { throw refused(error) }
   }
 
   /// Copied, because the engine's own is overwritten by the next run.

@@ -20,7 +20,12 @@ public final class ImageEncoder {
   }
 
   private func decoderFeeds(_ outputs: [String: Tensor]) throws(InferenceError) -> [String: Tensor] {
-    var feeds = [pair.decoder.embedding.name: try checked(pair.encoder.embedding, outputs)]
+    let embedding = try checked(pair.encoder.embedding, outputs)
+    guard pair.decoder.embedding.accepts(embedding) else {
+      throw .wrongOutput(
+        name: pair.encoder.embedding.name, expected: "\(pair.decoder.embedding)", found: embedding.shownShape)
+    }
+    var feeds = [pair.decoder.embedding.name: embedding]
     for spec in pair.decoder.extraEmbeddings {
       feeds[spec.name] = spec.name == "interm_embeddings" ? try stacked(spec, outputs) : try checked(spec, outputs)
     }
@@ -29,6 +34,9 @@ public final class ImageEncoder {
 
   private func checked(_ spec: TensorSpec, _ outputs: [String: Tensor]) throws(InferenceError) -> Tensor {
     guard let tensor = outputs[spec.name] else { throw .noSuchOutput(spec.name, nearest: nil) }
+    guard spec.accepts(tensor) else {
+      throw .wrongOutput(name: spec.name, expected: "\(spec)", found: tensor.shownShape)
+    }
     return tensor
   }
 

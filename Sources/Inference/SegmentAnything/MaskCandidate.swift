@@ -15,15 +15,20 @@ public struct MaskCandidate: Equatable, Sendable {
   /// The mask in the image's size: 255 where the logits, bilinearly interpolated, are above 0.
   /// - Complexity: about 20 ms for 12 megapixels.
   public func mask() -> Mask {
-    let source = fit.isStretched ? logits : logits.cropped(fit)
     let elements = [UInt8](unsafeUninitializedCapacity: fit.original.area) { elements, count in
-      source.interpolate(to: fit.original) { y, line in
+      eachRow { y, line in
         let start = y * line.count
         for x in line.indices { elements[start &+ x] = line[x] > 0 ? 255 : 0 }
       }
       count = fit.original.area
     }
     return Mask(size: fit.original, elements: elements)
+  }
+
+  /// Gives the rows of the logits in the image's size one by one.
+  func eachRow(_ take: (_ y: Int, _ line: [Float]) -> Void) {
+    let source = fit.isStretched ? logits : logits.cropped(fit)
+    source.interpolate(to: fit.original, take)
   }
 }
 

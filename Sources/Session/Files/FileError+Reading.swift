@@ -1,6 +1,6 @@
 extension FileError {
   /// The sentence for a file that was only to be read.
-  var whenReading: String {
+  public var whenReading: String {
     if case .noPermission(let path) = self { return "\(path.shown): permission denied; make it readable" }
     return description
   }

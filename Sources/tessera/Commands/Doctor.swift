@@ -29,7 +29,7 @@ struct Doctor: ParsableCommand {
   private var machineRows: [DoctorRow] {
     [
       DoctorRow("tessera", Tessera.configuration.version),
-      DoctorRow("methods", MethodRegistry.standard.methods.map(\.description.name).joined(separator: ", ")),
+      DoctorRow("methods", MethodRegistry.with(nil).methods.map(\.description.name).joined(separator: ", ")),
       DoctorRow("processors", "\(sysconf(Int32(_SC_NPROCESSORS_ONLN)))"),
       localeRow,
     ]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inference
 import OpenCVMethods
 import Session
 
@@ -29,8 +30,7 @@ struct EvalClicks: ParsableCommand {
   var method: [Method] = []
   @Option(help: "How many clicks an object gets at most.") var clicks = 20
   @Option(help: ArgumentHelp("Objects of fewer pixels are left out.", valueName: "pixels")) var minArea = 500
-  @Option(help: "The encoder of Segment Anything, an ONNX file.") var samEncoder: PathArgument?
-  @Option(help: "The decoder that belongs to it.") var samDecoder: PathArgument?
+  @OptionGroup var models: ModelOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var limit: LimitOptions
   @Flag(help: "Print JSON.") var json = false
@@ -40,9 +40,6 @@ struct EvalClicks: ParsableCommand {
       throw ValidationError("--clicks \(clicks) is out of range; expected 1…100")
     }
     guard minArea >= 1 else { throw ValidationError("--min-area \(minArea) is out of range; expected at least 1") }
-    guard !method.contains(.sam) || (samEncoder != nil && samDecoder != nil) else {
-      throw ValidationError("--method sam needs --sam-encoder and --sam-decoder")
-    }
   }
 
   func run() throws {
@@ -75,11 +72,14 @@ struct EvalClicks: ParsableCommand {
   }
 
   private func made(_ method: Method) throws -> any ClickMethod {
-    guard method == .sam, let samEncoder, let samDecoder else {
-      return method == .grabcut ? GrabCutClicks() : BuiltInClicks()
-    }
-    return try reading { () throws(ClickMethodError) in
-      try SamClicks(encoder: samEncoder.path, decoder: samDecoder.path)
+    switch method {
+    case .builtIn: return BuiltInClicks()
+    case .grabcut: return GrabCutClicks()
+    case .sam:
+      return try reading { () throws(ModelFileError) in
+        guard let models = try models.open() else { throw .noneGiven }
+        return SamClicks(SharedPredictor(models))
+      }
     }
   }
 

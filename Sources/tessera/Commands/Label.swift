@@ -19,6 +19,7 @@ struct Label: ParsableCommand {
 
   @Argument(help: "Image files and folders.") var paths: [PathArgument]
   @OptionGroup var method: MethodOptions
+  @OptionGroup var models: ModelOptions
   @Option(help: ArgumentHelp("Classes with name, RGB and key (TOML).", valueName: "file")) var classes: PathArgument?
   @OptionGroup var output: OutputOptions
   @Option(help: ArgumentHelp("A key map (TOML), or the name of a built-in one: default, vim.", valueName: "file"))
@@ -31,13 +32,12 @@ struct Label: ParsableCommand {
   @Flag(help: "Open folders with everything below them.") var recursive = false
   @Flag(help: "Look, but paint and write nothing.") var readOnly = false
   @Flag(help: "Take an image, its segments or a mask that differ from what the journal pins.") var force = false
-  @OptionGroup var sam: SamOptions
   @OptionGroup var limit: LimitOptions
   @Option(help: .hidden) var testLog: String?
   @Option(help: .hidden) var frameDump: String?
 
   func run() throws {
-    let registry = MethodRegistry.standard
+    let registry = try reading { () throws(ModelFileError) -> MethodRegistry in try models.registry(for: method.method) }
     let spec = try method.spec(registry)
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw fail("label needs a terminal, and this is none; use `tessera replay SCRIPT` to work without one")
@@ -49,7 +49,8 @@ struct Label: ParsableCommand {
     let editor = Editor(
       files: images.files, method: spec, registry: registry, keymap: settings.keymap, theme: settings.theme,
       screen: .unknown, readOnly: readOnly)
-    try start(editor, opener(registry, settings.classes, images), try sam.choice())
+    let choice = try reading { () throws(ModelFileError) in try models.choiceForClicks() }
+    try start(editor, opener(registry, settings.classes, images), choice)
   }
 
   private func opener(_ registry: MethodRegistry, _ classes: ClassList, _ images: ImageList) -> SessionOpener {
@@ -88,8 +89,10 @@ struct Label: ParsableCommand {
     let effects = EffectRunner(opener: opener, mailbox: mailbox, predictor: predictor)
     for effect in editor.start() { effects.run(effect) }
     let variables = ProcessEnvironment.variables
+    let errors = ErrorLog()
     let screen: Screen
     do throws(ScreenError) { screen = try Screen(.init(graphics: graphics.choice, variables: variables)) } catch {
+      errors?.end()
       note(error)
       effects.finish()
       leave(Exit.failed)
@@ -97,6 +100,7 @@ struct Label: ParsableCommand {
     let log = testLog.flatMap { TestLog(path: $0, dumpPath: frameDump) }
     let app = InteractiveApp(editor, screen, mailbox, effects, log)
     app.run()
+    errors?.end()
     if let farewell = app.farewell { note(farewell) }
     leave(app.farewell == nil ? .success : Exit.failed)
   }

@@ -22,7 +22,7 @@ struct Methods: ParsableCommand {
   }
 
   private func chosen() throws -> [MethodDescription] {
-    let registry = MethodRegistry.standard
+    let registry = MethodRegistry.with(nil)
     guard let name else { return registry.methods.map(\.description) }
     do {
       return [try registry.method(named: name).description]

@@ -18,15 +18,18 @@ struct Replay: ParsableCommand {
   @Option(help: ArgumentHelp("Where the scripts' images lie (default: beside each script).", valueName: "folder"))
   var images: PathArgument?
   @OptionGroup var output: OutputOptions
+  @OptionGroup var models: ModelOptions
   @Flag(help: "Go on where an image, its segments or a mask differ from what the journal pins.") var force = false
   @Flag(help: "Print one JSON object per image.") var json = false
-  @OptionGroup var sam: SamOptions
   @OptionGroup var limit: LimitOptions
 
   func run() throws {
     signal(SIGXFSZ, SIG_IGN)
+    let (registry, choice) = try reading { () throws(ModelFileError) in
+      (try models.registry(for: MethodOptions.standard), try models.choiceForClicks())
+    }
     var replayer = Replayer(
-      door: SystemFiles(), codec: OpenCVCodec(), registry: .standard, pixelLimit: limit.pixelLimit,
+      door: SystemFiles(), codec: OpenCVCodec(), registry: registry, pixelLimit: limit.pixelLimit,
       method: MethodSpec(MethodOptions.standard))
     replayer.images = images?.path
     replayer.output = output.output?.path
@@ -34,7 +37,7 @@ struct Replay: ParsableCommand {
     replayer.force = force
     replayer.answerer = PromptMethods(
       predictor: PredictorService(
-        try sam.choice(), tell: { status in if let notice = status.notice { note(notice) } }))
+        choice, tell: { status in if let notice = status.notice { note(notice) } }))
     let reports = scripts.map { script -> ReplayReport in
       let report = replayer.run(script.path, MethodRun(memory: SystemMemory.available))
       report.notices.forEach { note($0) }

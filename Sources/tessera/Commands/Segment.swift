@@ -24,6 +24,7 @@ struct Segment: ParsableCommand {
 
   @Argument(help: "Image files and folders.") var paths: [PathArgument]
   @OptionGroup var method: MethodOptions
+  @OptionGroup var models: ModelOptions
   @Option(
     help: ArgumentHelp("Where label maps go (default: the sibling folder <images>_segmented).", valueName: "folder"))
   var output: PathArgument?
@@ -37,7 +38,7 @@ struct Segment: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
-    let registry = MethodRegistry.standard
+    let registry = try reading { () throws(ModelFileError) -> MethodRegistry in try models.registry(for: method) }
     let spec = try method.spec(registry)
     let parameters = try registry.parameters(for: spec)
     let door = SystemFiles()

@@ -46,7 +46,7 @@ package final class AppDriver {
   /// A clean environment: what leaks in from the developer's shell cannot change a result.
   package static func environment(_ setup: Setup) -> [String: String] {
     let inherited = ProcessInfo.processInfo.environment
-    var environment = ["TERM": setup.profile.term, "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"]
+    var environment = ["TERM": setup.profile.term, "LC_ALL": "C.UTF-8", "HOME": "/proc/nonexistent"]
     for name in ["PATH", "LD_LIBRARY_PATH"] { environment[name] = inherited[name] }
     return environment.merging(setup.environment) { $1 }
   }

@@ -210,7 +210,7 @@ final class PredictorService: PromptAnswerer {
   private func load() -> LoadedModel? {
     guard let choice else { return nil }
     tellStatus()
-    do throws(PromptModelError) {
+    do throws(ModelFileError) {
       guard let engine = engine() else { throw .noEngine }
       let loaded = try LoadedModel(choice, engine)
       change { $0.loading = .ready(loaded) }
@@ -240,7 +240,7 @@ final class PredictorService: PromptAnswerer {
   private func embed(_ image: Image, _ loaded: LoadedModel) {
     let key = EmbeddingKey(encoder: loaded.encoderDigest, image: digest(of: image), size: image.size)
     if state.withLock({ $0.embeddings.use(key) != nil }) { return }
-    do throws(InferenceError) {
+    do throws(PromptModelsError) {
       let stored = cached(key, loaded)
       let embedding: ImageEmbedding
       if let stored { embedding = stored } else { embedding = try made(image, key, loaded) }
@@ -261,8 +261,9 @@ final class PredictorService: PromptAnswerer {
     }
   }
 
-  private func made(_ image: Image, _ key: EmbeddingKey, _ loaded: LoadedModel) throws(InferenceError) -> ImageEmbedding
-  {
+  private func made(
+    _ image: Image, _ key: EmbeddingKey, _ loaded: LoadedModel
+  ) throws(PromptModelsError) -> ImageEmbedding {
     let embedding = try loaded.embed(image)
     cache?.offer(embedding, of: key, isNew: true)
     return embedding

@@ -1,0 +1,44 @@
+import Raster
+import Synchronization
+
+/// A pair of models that several threads ask; each run waits for the one before.
+///
+/// The files are compiled when they are first needed, and stay open.
+public final class SharedPredictor: MaskPredictor {
+  private let models: PromptModels
+  private let encoder = Mutex<ImageEncoder?>(nil)
+  private let decoder = Mutex<PromptDecoder?>(nil)
+
+  /// Opens nothing yet.
+  public init(_ models: PromptModels) { self.models = models }
+
+  /// Reads and compiles both files now.
+  public func open() throws(PromptModelsError) {
+    try encoder.withLock { slot throws(PromptModelsError) in if slot == nil { slot = try models.openEncoder() } }
+    try decoder.withLock { slot throws(PromptModelsError) in if slot == nil { slot = try models.openDecoder() } }
+  }
+
+  /// Prepares an image; the first call reads and compiles the encoder as well.
+  public func embed(_ image: Image) throws(PromptModelsError) -> ImageEmbedding {
+    try encoder.withLock { slot throws(PromptModelsError) in
+      let encoder: ImageEncoder
+      if let open = slot { encoder = open } else { encoder = try models.openEncoder() }
+      slot = encoder
+      do throws(InferenceError) { return try encoder.embed(image) } catch {
+        throw PromptModelsError(file: models.encoder.name, reason: error)
+      }
+    }
+  }
+
+  /// Answers a prompt; the first call reads and compiles the decoder as well.
+  public func answer(_ prompt: Prompt, on embedding: ImageEmbedding) throws(PromptModelsError) -> PromptAnswer {
+    try decoder.withLock { slot throws(PromptModelsError) in
+      let decoder: PromptDecoder
+      if let open = slot { decoder = open } else { decoder = try models.openDecoder() }
+      slot = decoder
+      do throws(InferenceError) { return try decoder.answer(prompt, on: embedding) } catch {
+        throw PromptModelsError(file: models.decoder.name, reason: error)
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import OpenCVMethods
+import Raster
+import TestSupport
+import Testing
+
+@testable import Inference
+
+extension EndToEnd {
+  /// `--method sam`, with the toy models where there is an engine, and its sentences without.
+  @Suite struct SamCommand {
+    private static let folder = packageRoot + "/../shared/models/toy-sam/"
+    static let areModelsThere = FileManager.default.fileExists(atPath: folder + "toy_sam.decoder.onnx")
+    private static let models = [
+      "--sam-encoder", folder + "toy_sam.encoder.onnx", "--sam-decoder", folder + "toy_sam.decoder.onnx",
+    ]
+
+    private func segment(_ workshop: Workshop, _ extra: [String], _ environment: [String: String]? = nil) throws
+      -> CommandRun
+    {
+      try workshop.run(
+        ["segment", "photos", "--method", "sam"] + extra, environment: environment ?? TestEngine.environment,
+        seconds: 100)
+    }
+
+    /// A run that ends with one sentence and nothing written.
+    private func expectSentence(
+      _ run: CommandRun, _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+      #expect(run.status == .code(1), "\(run.errorText)", sourceLocation: sourceLocation)
+      #expect(run.errorText.split(separator: "\n").count == 1, "\(run.errorText)", sourceLocation: sourceLocation)
+      for word in words { #expect(run.errorText.contains(word), "\(run.errorText)", sourceLocation: sourceLocation) }
+      #expect(run.output.isEmpty, sourceLocation: sourceLocation)
+    }
+
+    @Test func howToGiveModelsIsSaid() throws {
+      let workshop = try Workshop()
+      expectSentence(
+        try segment(workshop, []), "method sam needs models; give", "--sam-encoder FILE --sam-decoder FILE")
+      let half = try segment(workshop, ["--sam-encoder", "e.onnx"])
+      #expect(half.status == .code(64) && half.errorText.contains("belong together"))
+      expectSentence(try segment(workshop, ["--models", "nowhere"]), "nowhere: no such file or folder")
+      expectSentence(try segment(workshop, ["--models", "photos"]), "photos: no files named *.onnx")
+      let listed = try workshop.run(["methods", "sam"])
+      #expect(
+        listed.status == .code(0) && listed.outputText.contains("points_per_side") && listed.outputText.contains("0.88")
+      )
+    }
+
+    @Test(.enabled(if: areModelsThere, "needs ../shared/models beside the package")) func withoutAnEngine() throws {
+      let workshop = try Workshop()
+      let none = [EngineSearch.variable: "none"]
+      expectSentence(try segment(workshop, Self.models, none), "no inference engine was found", "pip install openvino")
+      let swapped = [Self.models[0], Self.models[3], Self.models[2], Self.models[1]]
+      expectSentence(try segment(workshop, swapped, none), "a SAM decoder", "no encoder")
+      expectSentence(try segment(workshop, ["--models", Self.folder], none), "5 pairs of encoder and decoder")
+      let other = Self.models.dropLast() + [Self.folder + "toy_sam2.decoder.onnx"]
+      expectSentence(try segment(workshop, Array(other), none), "the encoder is of SAM and the decoder of SAM 2")
+    }
+
+    /// Files that are none are told before an engine is looked for.
+    @Test(.enabled(if: areModelsThere, "needs ../shared/models beside the package"))
+    func damagedFilesAreOneSentence() throws {
+      let workshop = try Workshop()
+      let decoder = try readBytes(Self.models[3])
+      let path = workshop.folder.path("d.onnx")
+      for environment in [[EngineSearch.variable: "none"], TestEngine.environment] {
+        for part in 0..<20 {
+          try writeBytes(Array(decoder.prefix(decoder.count * part / 20)), to: path)
+          expectSentence(try segment(workshop, Array(Self.models.dropLast()) + [path], environment), "d.onnx: ")
+        }
+      }
+      var beside = WireWriter()
+      beside.field(1, 8)
+      beside.field(7) { graph in
+        graph.field(5) { weights in
+          weights.field(1, 4)
+          weights.field(2, 1)
+          weights.field(13) { entry in
+            entry.field(1, "location")
+            entry.field(2, "weights.bin")
+          }
+          weights.field(14, 1)
+        }
+      }
+      beside.field(8) { $0.field(2, 13) }
+      try writeBytes(beside.bytes, to: path)
+      let missing = try segment(workshop, Array(Self.models.dropLast()) + [path])
+      expectSentence(missing, "d.onnx: the weights lie in 'weights.bin', which is missing")
+    }
+
+    @Test(
+      .enabled(if: TestEngine.place != nil, Comment(rawValue: TestEngine.advice)),
+      .enabled(if: areModelsThere, "needs ../shared/models beside the package"))
+    func blocksAreFound() throws {
+      let workshop = try Workshop(images: ["a.png", "b.png"])
+      let arguments = Self.models + ["--set", "points_per_side=6", "--json"]
+      let run = try segment(workshop, arguments)
+      #expect(run.status == .code(0), "\(run.errorText)")
+      let maps = try ["a", "b"].map {
+        try OpenCVCodec().decodeLabels(readBytes(workshop.masks + "/\($0)_segments.png"))
+      }
+      #expect(maps[0] == maps[1] && maps[0].size == Blocks.size && !maps[0].elements.contains(0))
+      // Each block has a segment of its own, and the ground another.
+      let labels = (0..<6).map { maps[0][Blocks.middle($0)] } + [maps[0][PixelPoint(x: 60, y: 40)]]
+      #expect(Set(labels).count == 7, "\(labels)")
+      #expect(connectedRegions(of: maps[0]).labels == maps[0])
+      #expect(run.outputText.contains("\"points_per_side\" : 6"))
+      #expect(try segment(workshop, arguments).errorText.contains("2 up to date"))
+    }
+  }
+}
