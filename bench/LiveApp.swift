@@ -67,7 +67,7 @@ final class LiveApp {
 
   var process: pid_t { terminal.process.identifier }
 
-  private var elapsed: Double { started.duration(to: ContinuousClock().now).milliseconds }
+  private var elapsed: Double { started.duration(to: ContinuousClock().now) / .milliseconds(1) }
 
   /// Sends keys to a program at rest and takes all that comes back until the frame is settled.
   func press(_ keys: String) throws -> Answer {
@@ -77,7 +77,7 @@ final class LiveApp {
     pending += Array(keys.utf8)
     send()
     let head = terminal.read(milliseconds: 10_000)
-    let first = start.duration(to: ContinuousClock().now).milliseconds
+    let first = start.duration(to: ContinuousClock().now) / .milliseconds(1)
     guard !head.isEmpty else { throw MissingInput(description: "no answer to \(keys.debugDescription)") }
     take(head)
     let end = elapsed + 10_000

@@ -93,15 +93,11 @@ func short(_ value: Double) -> String {
 
 /// Milliseconds that `body` took.
 func milliseconds(_ body: () throws -> Void) rethrows -> Double {
-  try ContinuousClock().measure { try body() }.milliseconds
+  try ContinuousClock().measure { try body() } / .milliseconds(1)
 }
 
 /// Milliseconds that each of `runs` runs of `body` took, after one that is not counted.
 func milliseconds(runs: Int, _ body: () throws -> Void) rethrows -> [Double] {
   try body()
   return try (0..<runs).map { _ in try milliseconds(body) }
-}
-
-extension Duration {
-  var milliseconds: Double { Double(components.attoseconds) / 1e15 + Double(components.seconds) * 1e3 }
 }

@@ -32,7 +32,7 @@ struct Report {
   mutating func end() {
     say("\n## Goals that are missed\n")
     say(missed.isEmpty ? "None." : missed.map { "- " + $0 }.joined(separator: "\n"))
-    say("\nMeasured in \(short(started.duration(to: ContinuousClock().now).milliseconds / 1000)) s.")
+    say("\nMeasured in \(short(started.duration(to: ContinuousClock().now) / .seconds(1))) s.")
   }
 
   func save(to path: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) }

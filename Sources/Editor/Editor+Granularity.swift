@@ -16,11 +16,7 @@ extension Editor {
 
   /// So many levels coarser, finer where negative: at once where the hierarchy is there, else as soon as it is.
   mutating func changeGranularity(by steps: Int) -> [Effect] {
-    guard let session = labelingSession() else { return [] }
-    guard !session.isReadOnly else {
-      state.say(.error, "\(SessionError.readOnly)")
-      return []
-    }
+    guard let session = changeableSession() else { return [] }
     let range = Command.granularitySteps
     let steps = min(max(steps + (open?.granularity.making?.steps ?? 0), range.lowerBound), range.upperBound)
     do throws(SegmentationError) {

@@ -147,11 +147,7 @@ extension Editor {
         return []
       }
     }
-    guard let session = labelingSession() else { return [] }
-    guard !session.isReadOnly else {
-      state.say(.error, "\(SessionError.readOnly)")
-      return []
-    }
+    guard let session = changeableSession() else { return [] }
     let resolved: MethodSpec
     do { resolved = try registry.resolved(spec) } catch {
       state.say(.error, "\(error)")

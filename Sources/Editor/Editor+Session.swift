@@ -13,6 +13,16 @@ extension Editor {
     return nil
   }
 
+  /// The session if anything in it can be changed; else says why not.
+  mutating func changeableSession() -> Session? {
+    guard let session = labelingSession() else { return nil }
+    guard !session.isReadOnly else {
+      state.say(.error, "\(SessionError.readOnly)")
+      return nil
+    }
+    return session
+  }
+
   /// Performs a labeling command; what was refused is said. True where it was performed.
   @discardableResult
   mutating func label(_ command: Command, _ work: Work = .none) -> Bool {

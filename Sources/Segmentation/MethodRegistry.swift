@@ -59,7 +59,7 @@ public struct MethodRegistry: Sendable {
   private func checkMemory(
     for pixels: Int, _ method: any SegmentationMethod, _ parameters: Parameters, _ run: MethodRun
   ) throws(SegmentationError) {
-    guard let free = run.memory else { return }
+    guard let free = run.memory() else { return }
     let needed = method.bytesPerPixel(parameters, threads: run.threads) * pixels
     guard needed > free else { return }
     throw .memory(

@@ -10,13 +10,13 @@ public struct MethodRun: Sendable {
 
   /// The most threads at a time, at least 1. Results do not depend on it.
   public let threads: Int
-  /// The bytes that the system can still give when the run starts; nil where nobody has asked it.
-  public let memory: Int?
+  /// The bytes that the system can still give; nil where that cannot be told.
+  public let memory: @Sendable () -> Int?
 
   /// Neither watched nor cancelled, on all processors, with any memory, unless said otherwise.
   public init(
     progress: @escaping @Sendable (Double) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false },
-    threads: Int = sysconf(Int32(_SC_NPROCESSORS_ONLN)), memory: Int? = nil
+    threads: Int = sysconf(Int32(_SC_NPROCESSORS_ONLN)), memory: @autoclosure @escaping @Sendable () -> Int? = nil
   ) {
     self.progress = progress
     self.isCancelled = isCancelled
@@ -28,23 +28,23 @@ public struct MethodRun: Sendable {
   package func part(_ share: ClosedRange<Double>) -> MethodRun {
     MethodRun(
       progress: { progress(share.lowerBound + (share.upperBound - share.lowerBound) * $0) }, isCancelled: isCancelled,
-      threads: threads, memory: memory)
+      threads: threads, memory: memory())
   }
 
   /// This run without its progress.
-  package var silent: MethodRun { MethodRun(isCancelled: isCancelled, threads: threads, memory: memory) }
+  package var silent: MethodRun { MethodRun(isCancelled: isCancelled, threads: threads, memory: memory()) }
 
-  /// This run whose progress only ever rises, stays in 0…1 and is told by one thread at a time.
+  /// This run whose progress only ever rises, by a hundredth at least, stays in 0…1 and is told by one thread at a time.
   var rising: MethodRun {
     let last = Mutex(-1.0)
     let tell: @Sendable (Double) -> Void = { share in
       last.withLock { last in
-        guard share > last else { return }
+        guard share >= min(last + 0.01, 1), last < 1 else { return }
         last = min(share, 1)
         progress(last)
       }
     }
-    return MethodRun(progress: tell, isCancelled: isCancelled, threads: threads, memory: memory)
+    return MethodRun(progress: tell, isCancelled: isCancelled, threads: threads, memory: memory())
   }
 
   /// - Throws: `.cancelled` once the run is cancelled.

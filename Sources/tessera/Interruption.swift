@@ -14,17 +14,10 @@ enum Interruption {
   ///
   /// A dropped link that is ignored already stays ignored: `nohup` says so on purpose.
   static func watch() {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(number) {
-      // Scripts start what runs in the background with Ctrl-C ignored; whoever sends it all the same means it.
-      signal(number, SIG_DFL)
-      sigaddset(&signals, number)
-    }
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
-    // A file beyond `ulimit -f` and a closed pipe are errors to report, not a death.
-    signal(SIGXFSZ, SIG_IGN)
-    signal(SIGPIPE, SIG_IGN)
+    let taken = [SIGINT, SIGTERM, SIGHUP].filter { $0 != SIGHUP || !isIgnored($0) }
+    // Scripts start what runs in the background with Ctrl-C ignored; whoever sends it all the same means it.
+    for number in taken { signal(number, SIG_DFL) }
+    let signals = SignalSet.hold(taken)
     Thread.detachNewThread { [signals] in
       var (signals, number) = (signals, Int32(0))
       while sigwait(&signals, &number) == 0 { flag.raise() }

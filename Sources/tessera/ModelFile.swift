@@ -1,4 +1,3 @@
-import Foundation
 import Inference
 import Session
 import SystemPackage
@@ -50,8 +49,7 @@ struct ModelFile {
 
   /// The number of bytes of a file that is there.
   private static func length(_ path: FilePath) -> Int? {
-    guard SystemFiles().exists(path), !SystemFiles().isFolder(path) else { return nil }
-    return (try? FileManager.default.attributesOfItem(atPath: path.string)[.size] as? Int) ?? nil
+    SystemFiles().identity(of: path)?.size
   }
 }
 

@@ -10,7 +10,7 @@ import Testing
 @testable import tessera
 
 /// Images made ready in the background, and how an opening takes them over.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct PreparedImagesTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PreparedImagesTests {
   let scene: PreparingScene
   private var files: [ImageFile] { scene.files }
 

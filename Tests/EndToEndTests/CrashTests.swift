@@ -61,7 +61,7 @@ extension EndToEnd {
         })
     }
 
-    @Test(.timeLimit(.minutes(3))) func fiftyKillsLoseNothing() throws {
+    @Test(.timeLimit(.minutes(10))) func fiftyKillsLoseNothing() throws {
       let workshop = try Workshop()
       let steps = (0..<5).flatMap { _ in Step.script } + [.fill(1), .fill(4)]
       let expected = states(steps)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The built program, driven from outside: one at a time, because they share two cores, and each with a time-out.
-@Suite(.serialized, .timeLimit(.minutes(2))) enum EndToEnd {}
+@Suite(.serialized, .timeLimit(.minutes(10))) enum EndToEnd {}
 
 /// A picture whose segments are known beforehand: six bright blocks, each of its own colour, on a dark ground.
 ///

@@ -76,10 +76,7 @@ extension EndToEnd {
 
     @Test func anOpeningIsCancelledAndGoesOnWithAnotherMethod() throws {
       let workshop = try Workshop(images: [])
-      try writeBytes(PNGFile.encode(Self.noise), to: workshop.photo("blocks.png"))
-      let slow = ["--method", "chanvese", "--set", "max_iter=10000", "--set", "tol=0"]
-      let driver = try AppDriver(workshop.setup(slow))
-      try driver.waitForText("Esc cancels")
+      let driver = try driverWhileSegmenting(workshop)
       driver.send("\u{1B}")
       try driver.waitForText("chanvese cancelled: m chooses another method, n and p go on")
       driver.send("m")
@@ -96,14 +93,20 @@ extension EndToEnd {
     /// The same without waiting for the cancelled opening to let go of the image.
     @Test func anotherMethodWhileTheImageIsSegmented() throws {
       let workshop = try Workshop(images: [])
-      try writeBytes(PNGFile.encode(Self.noise), to: workshop.photo("blocks.png"))
-      let slow = ["--method", "chanvese", "--set", "max_iter=10000", "--set", "tol=0"]
-      let driver = try AppDriver(workshop.setup(slow))
-      try driver.waitForText("Esc cancels")
+      let driver = try driverWhileSegmenting(workshop)
       driver.send(":method threshold\r")
       try driver.waitForText("undo     0")
       #expect(!driver.emulator.screenText.contains("open elsewhere"))
       #expect(try driver.quit() == .code(0))
+    }
+
+    /// An image that is still being segmented, and takes long.
+    private func driverWhileSegmenting(_ workshop: Workshop) throws -> AppDriver {
+      try writeBytes(PNGFile.encode(Self.noise), to: workshop.photo("blocks.png"))
+      let slow = ["--method", "chanvese", "--set", "max_iter=10000", "--set", "tol=0"]
+      let driver = try AppDriver(workshop.setup(slow))
+      try driver.waitForText("Esc cancels")
+      return driver
     }
 
     /// Large enough that a contour never comes to rest, and with nothing in it that is done early.

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The driver's hands: a real terminal, real signals, real ends of processes.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct PseudoTerminalTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PseudoTerminalTests {
   private func driver(_ script: String, log: String = "/nonexistent") throws -> AppDriver {
     var setup = AppDriver.Setup(["/bin/sh", "-c", script], testLog: log)
     setup.size = CellSize(columns: 40, rows: 10)

@@ -45,7 +45,7 @@ struct SystemFilesTests {
   }
 
   /// One among the images must not hold up a worker for ever.
-  @Test(.timeLimit(.minutes(1))) func aPipeWithoutWriterIsEmptyAndHasNoIdentity() throws {
+  @Test(.timeLimit(.minutes(10))) func aPipeWithoutWriterIsEmptyAndHasNoIdentity() throws {
     let pipe = scratch.folder.appending("pipe.png")
     #expect(pipe.withPlatformString { mkfifo($0, 0o600) } == 0)
     #expect(files.exists(pipe) && files.identity(of: pipe) == nil)
@@ -126,7 +126,7 @@ struct SystemFilesTests {
   }
 
   /// The lock dies with its process, by kill -9 too.
-  @Test(.timeLimit(.minutes(1)), .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/flock")))
+  @Test(.timeLimit(.minutes(10)), .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/flock")))
   func theLockOfAKilledProcessIsFree() throws {
     let path = scratch.folder.appending("x.lock")
     try files.replace(path, with: Array("77 elsewhere\n".utf8))

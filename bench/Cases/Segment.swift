@@ -13,8 +13,7 @@ func segmentTables(_ inputs: Inputs) throws -> [Table] {
   let times = try timeTable(contests, sizes, trials)
   let growth = sizes.contains(Sizes.two) && sizes.contains(Sizes.twelve) ? [try growthTable(contests, trials)] : []
   let cores = sizes.contains(Sizes.two) ? [try coreTable(contests, trials)] : []
-  let cuts = inputs.choice.takes(method: "hierarchy") ? [try cutTable(inputs, sizes)] : []
-  return [times] + growth + cores + cuts
+  return [times] + growth + cores
 }
 
 private func timeTable(_ contests: [Contest], _ sizes: [Size], _ trials: Trials) throws -> Table {
@@ -87,24 +86,6 @@ private func coreTable(_ contests: [Contest], _ trials: Trials) throws -> Table 
     if alone.digest != all.digest { table.missed.append("\(method): the label map depends on the cores") }
   }
   return table
-}
-
-/// Coarser and finer segments at a key.
-private func cutTable(_ inputs: Inputs, _ sizes: [Size]) throws -> Table {
-  var rows: [Measurement] = []
-  for size in sizes where size.area >= Sizes.two.area {
-    let image = try inputs.image("fields.jpg", size)
-    let base = try MethodRegistry.standard.segment(image, MethodSpec("slic", [.init("segments", "2400")]))
-    var hierarchy: SegmentHierarchy?
-    let build = try milliseconds(runs: 3) { hierarchy = try SegmentHierarchy(of: base, image: image) }
-    guard let hierarchy else { continue }
-    let cuts = (0..<12).map { level in milliseconds { _ = hierarchy.labels(atLevel: level) } }
-    rows.append(Measurement("build from 2400 segments", Sizes.name(size), build, "ms"))
-    rows.append(
-      Measurement(
-        "another granularity", Sizes.name(size), cuts, "ms", goal: size == Sizes.two ? .under(16) : nil))
-  }
-  return Table(title: "Hierarchy", rows)
 }
 
 /// What is being measured, for whoever waits at a terminal.

@@ -16,6 +16,8 @@ struct Activity {
   let progress: Double?
   /// When it began, on the app's clock.
   let since: Int?
+  /// One that comes at once is not told: it would only flicker.
+  var isBrief = false
 
   func text(at time: Int) -> String {
     let share = progress.map { " \(Int($0 * 100)) %" } ?? ""
@@ -40,14 +42,13 @@ extension Editor {
       return Activity(what: "granularity", progress: making.progress, since: making.since)
     }
     guard let dialog = state.dialog, case .running(_, let since, let progress) = dialog.preview.work else { return nil }
-    return Activity(what: "preview", progress: progress, since: since)
+    let isBrief = state.time - since < Spinner.period
+    return Activity(what: "preview", progress: progress, since: since, isBrief: isBrief)
   }
 
   /// What the status row says of it, and how to stop it.
   var activityText: String? {
-    guard let activity else { return nil }
-    // A preview that comes at once would only flicker.
-    if activity.what == "preview", let since = activity.since, state.time - since < Spinner.period { return nil }
+    guard let activity, !activity.isBrief else { return nil }
     let text = activity.text(at: state.time)
     guard state.dialog == nil, let key = keymap.key(of: "cancel") else { return text }
     return text + " · \(key) cancels"

@@ -9,7 +9,7 @@ extension MethodRun {
       body(
         cvb_run(
           cancelled: { $0?.assumingMemoryBound(to: MethodRun.self).pointee.isCancelled() ?? false }, context: run,
-          memory: UInt64(max(0, memory ?? 0))))
+          memory: UInt64(max(0, memory() ?? 0))))
     }
   }
 }

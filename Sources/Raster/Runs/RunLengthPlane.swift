@@ -22,6 +22,20 @@ public struct RunLengthPlane<Element: FixedWidthInteger & BitwiseCopyable & Send
   }
 }
 
+extension RunLengthPlane {
+  /// How many pixels have each value of 0…`last`; costs what there are runs.
+  /// - Precondition: no value is negative or above `last`.
+  public func pixelCounts(upTo last: Element) -> [UInt32] {
+    var counts = [UInt32](repeating: 0, count: Int(last) + 1)
+    var start: UInt32 = 0
+    for (value, end) in zip(values, ends) {
+      counts[Int(value)] += end - start
+      start = end
+    }
+    return counts
+  }
+}
+
 extension RunLengthPlane<Int32> {
   /// The runs of `plane`; one pass over it.
   public init(_ plane: LabelMap) { self.init(scanning: plane) }

@@ -13,7 +13,7 @@ extension MethodRegistry {
     var (cut, level) = parameters.method == Hierarchy.name ? levelled(parameters) : wrapped(parameters)
     level = min(level + min(steps, Hierarchy.levels.upperBound), Hierarchy.levels.upperBound)
     guard level >= 0 else { throw .finest(method: parameters.method) }
-    cut.settings.append(.init("level", "\(level)"))
+    cut.settings.append(.init(Hierarchy.levelParameter, "\(level)"))
     return try resolved(cut)
   }
 
@@ -53,10 +53,10 @@ extension MethodRegistry {
   }
 
   private func levelled(_ parameters: Parameters) -> (spec: MethodSpec, level: Int) {
-    let kept = parameters.values.filter { $0.name != "level" && $0.name != "segments" }
+    let kept = parameters.values.filter { ![Hierarchy.levelParameter, Hierarchy.countParameter].contains($0.name) }
     let spec = MethodSpec(parameters.method, kept.map { .init($0.name, "\($0.value)") })
-    let count = parameters.integer("segments")
-    guard count > 0 else { return (spec, parameters.integer("level")) }
+    let count = parameters.integer(Hierarchy.countParameter)
+    guard count > 0 else { return (spec, parameters.integer(Hierarchy.levelParameter)) }
     return (spec, Hierarchy.level(of: count, outOf: parameters.integer("base_segments")))
   }
 

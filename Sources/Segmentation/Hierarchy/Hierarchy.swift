@@ -14,6 +14,7 @@ public struct Hierarchy: SegmentationMethod {
   static let baseSegments = 1...100_000
   /// What a method calls the number of its segments, where it can be told.
   static let countParameter = "segments"
+  static let levelParameter = "level"
 
   private let bases: MethodRegistry
   private let standardBase: String
@@ -35,10 +36,10 @@ public struct Hierarchy: SegmentationMethod {
           "base_segments", .integer(Self.baseSegments), default: .integer(2400),
           help: "number of segments to begin with, where the base can be told"),
         Parameter(
-          "level", .integer(Self.levels), default: .integer(4),
+          Self.levelParameter, .integer(Self.levels), default: .integer(4),
           help: "how often to merge: each level has 1/√2 of the segments of the one below"),
         Parameter(
-          "segments", .integer(0...1_000_000), default: .integer(0),
+          Self.countParameter, .integer(0...1_000_000), default: .integer(0),
           help: "number of segments, instead of level; 0 takes level"),
       ])
   }

@@ -24,8 +24,7 @@ struct ImageSegmenter: Sendable {
     } catch {
       result = SegmentedImage(file, .failed(error), size: size)
     }
-    let elapsed = started.duration(to: clock.now).components
-    result.seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+    result.seconds = started.duration(to: clock.now) / .seconds(1)
     return result
   }
 

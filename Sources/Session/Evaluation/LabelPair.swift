@@ -104,13 +104,12 @@ private struct NamedMaps {
 private let labelMapExtensions: Set<String> = ["png", "tif", "tiff", "bmp", "pgm"]
 
 private func isLabelMap(_ name: [UInt8]) -> Bool {
-  guard name.first != UInt8(ascii: "."), let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return false }
-  return labelMapExtensions.contains(String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased())
+  name.first != UInt8(ascii: ".") && hasExtension(name, in: labelMapExtensions)
 }
 
 /// The name without its extension and without `_segments`.
 private func imageName(_ name: [UInt8]) -> (key: [UInt8], isMarked: Bool) {
-  let stem = Array(name.lastIndex(of: UInt8(ascii: ".")).map { $0 > 0 ? name[..<$0] : name[...] } ?? name[...])
+  let stem = Array(splitName(name).stem)
   let mark = Array("_segments".utf8)
   let isMarked = stem.count > mark.count && stem.suffix(mark.count).elementsEqual(mark)
   return (isMarked ? stem.dropLast(mark.count) : stem, isMarked)

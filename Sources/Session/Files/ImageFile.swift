@@ -32,8 +32,7 @@ struct StemNames {
 
   /// The name without its extension; with it where an earlier image has that stem; numbered where even that is taken.
   mutating func next(for name: [UInt8]) -> String {
-    let dot = name.lastIndex(of: UInt8(ascii: ".")) ?? 0
-    let short = fileNamePart(dot > 0 ? Array(name[..<dot]) : name)
+    let short = fileNamePart(Array(splitName(name).stem))
     if taken.insert(short).inserted { return short }
     let long = fileNamePart(name)
     var candidate = long
@@ -67,6 +66,18 @@ private func fileNamePart(_ bytes: [UInt8]) -> String {
 
 private func percent(_ bytes: [UInt8]) -> String {
   bytes.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+}
+
+/// A file's name before and behind its last dot. A dot in front hides a file and begins no extension.
+func splitName(_ name: [UInt8]) -> (stem: ArraySlice<UInt8>, extension: ArraySlice<UInt8>?) {
+  guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return (name[...], nil) }
+  return (name[..<dot], name[(dot + 1)...])
+}
+
+/// Whether a file's name ends with one of `extensions`, which are in lower case and have 4 letters at most.
+func hasExtension(_ name: [UInt8], in extensions: Set<String>) -> Bool {
+  guard let found = splitName(name).extension, found.count <= 4 else { return false }
+  return extensions.contains(String(decoding: found, as: UTF8.self).lowercased())
 }
 
 extension FilePath {

@@ -38,7 +38,7 @@ public struct ImageList: Equatable, Sendable {
     for component in names {
       let name = component.bytes
       if name.first == UInt8(ascii: ".") { continue }
-      if hasImageExtension(name) {
+      if hasExtension(name, in: imageExtensions) {
         found.append(FoundImage(path: folder.appending(component), bytes: prefix + name, name: name))
       } else if recursive, door.isFolder(folder.appending(component)) {
         try collectBelow(folder.appending(component), door, into: &found)
@@ -80,11 +80,6 @@ public enum ImageListError: Error, Equatable, Sendable, CustomStringConvertible 
 }
 
 private let imageExtensions: Set<String> = ["jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "ppm", "pgm"]
-
-private func hasImageExtension(_ name: [UInt8]) -> Bool {
-  guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0, name.count - dot <= 5 else { return false }
-  return imageExtensions.contains(String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased())
-}
 
 /// An image with its bytes taken out of the path once: with 100,000 files that is what takes the time.
 private struct FoundImage {

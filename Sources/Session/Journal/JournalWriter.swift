@@ -95,9 +95,7 @@ final class JournalWriter {
   }
 
   private func line(of command: Command, _ work: Work) throws(FileError) -> String {
-    let elapsed = opened.duration(to: clock.now)
-    let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
-    let time = JournalTime(milliseconds: site.lastTime + Int(milliseconds))
+    let time = JournalTime(milliseconds: site.lastTime + Int(opened.duration(to: clock.now) / .milliseconds(1)))
     guard let runs = work.runs else { return "\(time) \(command)" }
     let plane = StoredPlane(runs)
     try site.door.createFolder(site.folder)

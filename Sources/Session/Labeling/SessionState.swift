@@ -17,8 +17,10 @@ public struct SessionState: Equatable, Sendable {
   public internal(set) var classes: ClassList
   /// Segments that have pixels.
   public private(set) var segments: Int
+  /// Pixels by label.
   private var areas: [UInt32]
-  private var painted: [Int]
+  /// Pixels by class number.
+  private var painted: [UInt32]
 
   /// Counts areas and painted pixels by runs.
   /// - Precondition: both planes have one size; labels are 0…`lastLabel`.
@@ -30,9 +32,9 @@ public struct SessionState: Equatable, Sendable {
     self.lastLabel = lastLabel
     self.paint = paint.plane
     self.classes = classes
-    areas = counts(of: labels, upTo: lastLabel)
+    areas = labels.pixelCounts(upTo: lastLabel)
     segments = areas.dropFirst().count { $0 > 0 }
-    painted = counts(of: paint)
+    painted = paint.pixelCounts(upTo: paint.values.max() ?? 0)
   }
 
   /// Width and height of the image.
@@ -45,53 +47,36 @@ public struct SessionState: Equatable, Sendable {
   }
 
   /// Pixels painted with the class of that number; 0 if there is no such class.
-  public func pixels(ofClass number: Int) -> Int { number > 0 && number < painted.count ? painted[number] : 0 }
+  public func pixels(ofClass number: Int) -> Int { number > 0 && number < painted.count ? Int(painted[number]) : 0 }
 
   /// Pixels that are painted with any class.
-  public var paintedPixels: Int { size.area - (painted.first ?? 0) }
+  public var paintedPixels: Int { size.area - Int(painted.first ?? 0) }
 
   mutating func apply(_ patch: Patch, _ direction: PatchDirection) {
     for change in patch.labels { count(change, direction) }
-    for change in patch.paint { count(change, direction) }
+    for change in patch.paint { painted.move(change, direction) }
     labels.apply(patch.labels, direction)
     paint.apply(patch.paint, direction)
   }
 
   private mutating func count(_ change: RunChange<Int32>, _ direction: PatchDirection) {
-    let (gone, come) = direction == .forwards ? (change.old, change.new) : (change.new, change.old)
-    let needed = Int(max(gone, come)) + 1
-    if areas.count < needed { areas.append(contentsOf: repeatElement(0, count: needed - areas.count)) }
-    if come != 0, areas[Int(come)] == 0 { segments += 1 }
-    areas[Int(gone)] -= change.length
-    areas[Int(come)] += change.length
-    if gone != 0, areas[Int(gone)] == 0 { segments -= 1 }
-  }
-
-  private mutating func count(_ change: RunChange<UInt16>, _ direction: PatchDirection) {
-    let (gone, come) = direction == .forwards ? (change.old, change.new) : (change.new, change.old)
-    let needed = Int(max(gone, come)) + 1
-    if painted.count < needed { painted.append(contentsOf: repeatElement(0, count: needed - painted.count)) }
-    painted[Int(gone)] -= Int(change.length)
-    painted[Int(come)] += Int(change.length)
+    let (gone, come) = areas.move(change, direction)
+    if come != 0, areas[come] == change.length { segments += 1 }
+    if gone != 0, areas[gone] == 0 { segments -= 1 }
   }
 }
 
-private func counts(of labels: RunLengthPlane<Int32>, upTo lastLabel: Int32) -> [UInt32] {
-  var counts = [UInt32](repeating: 0, count: Int(lastLabel) + 1)
-  var start: UInt32 = 0
-  for (label, end) in zip(labels.values, labels.ends) {
-    counts[Int(label)] += end - start
-    start = end
+extension [UInt32] {
+  /// Takes the pixels of a run from one value's count and adds them to another's.
+  @discardableResult
+  fileprivate mutating func move<Value: BinaryInteger>(
+    _ change: RunChange<Value>, _ direction: PatchDirection
+  ) -> (gone: Int, come: Int) {
+    let (gone, come) = direction == .forwards ? (change.old, change.new) : (change.new, change.old)
+    let missing = Int(Swift.max(gone, come)) + 1 - count
+    if missing > 0 { append(contentsOf: repeatElement(0, count: missing)) }
+    self[Int(gone)] -= change.length
+    self[Int(come)] += change.length
+    return (Int(gone), Int(come))
   }
-  return counts
-}
-
-private func counts(of paint: RunLengthPlane<UInt16>) -> [Int] {
-  var counts = [Int](repeating: 0, count: Int(paint.values.max() ?? 0) + 1)
-  var start: UInt32 = 0
-  for (number, end) in zip(paint.values, paint.ends) {
-    counts[Int(number)] += Int(end - start)
-    start = end
-  }
-  return counts
 }

@@ -60,10 +60,9 @@ struct OpenReplay {
   }
 
   func result(_ masks: [SavedMask]) -> ReplayedImage {
-    let elapsed = started.duration(to: ContinuousClock().now).components
     let commands = isJournal ? record.count { $0.hasTime } : record.count
     return ReplayedImage(
       file: file, commands: commands, undone: undone, masks: masks,
-      seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
+      seconds: started.duration(to: ContinuousClock().now) / .seconds(1))
   }
 }

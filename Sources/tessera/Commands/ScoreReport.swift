@@ -37,32 +37,20 @@ struct ScoreReport: Encodable {
   struct Row: Encodable {
     let path: String
     let groundTruths: [String]
-    let width: Int?
-    let height: Int?
-    let scores: Scores?
-    let error: String?
+    @OrNull var width: Int?
+    @OrNull var height: Int?
+    @OrNull var scores: Scores?
+    @OrNull var error: String?
 
     enum CodingKeys: String, CodingKey {
       case path, width, height, scores, error
       case groundTruths = "ground_truths"
     }
-
-    func encode(to encoder: any Encoder) throws {
-      var row = encoder.container(keyedBy: CodingKeys.self)
-      try row.encode(path, forKey: .path)
-      try row.encode(groundTruths, forKey: .groundTruths)
-      try row.encode(width, forKey: .width)
-      try row.encode(height, forKey: .height)
-      try row.encode(scores, forKey: .scores)
-      try row.encode(error, forKey: .error)
-    }
   }
-
-  private enum CodingKeys: String, CodingKey { case tolerance, images, mean }
 
   let tolerance: Int
   let images: [Row]
-  let mean: Scores?
+  @OrNull var mean: Scores?
 
   init(_ scored: [ScoredPair], _ mean: MeanScores?, _ tolerance: Int) {
     self.tolerance = tolerance
@@ -72,11 +60,5 @@ struct ScoreReport: Encodable {
         height: pair.size?.height, scores: pair.scores.map(Scores.init), error: pair.failure?.description)
     }
     self.mean = mean.map(Scores.init)
-  }
-  func encode(to encoder: any Encoder) throws {
-    var report = encoder.container(keyedBy: CodingKeys.self)
-    try report.encode(tolerance, forKey: .tolerance)
-    try report.encode(images, forKey: .images)
-    try report.encode(mean, forKey: .mean)
   }
 }

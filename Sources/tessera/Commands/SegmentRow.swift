@@ -3,41 +3,47 @@ import Session
 
 /// One image of `tessera segment --json`. What there is not is null.
 struct SegmentRow: Encodable {
-  private enum Key: String, CodingKey {
+  private enum CodingKeys: String, CodingKey {
     case path, width, height, method, parameters, segments, seconds, output, preview, error
     case upToDate = "up_to_date"
   }
 
-  private let image: SegmentedImage
-  private let parameters: Parameters
+  let path: String
+  @OrNull var width: Int?
+  @OrNull var height: Int?
+  let method: String
+  let parameters: ParameterRow
+  @OrNull var segments: Int?
+  let seconds: Double
+  @OrNull var output: String?
+  @OrNull var preview: String?
+  let upToDate: Bool
+  @OrNull var error: String?
 
   init(_ image: SegmentedImage, _ parameters: Parameters) {
-    (self.image, self.parameters) = (image, parameters)
+    path = image.file.path.string
+    (width, height) = (image.size?.width, image.size?.height)
+    method = parameters.method
+    self.parameters = ParameterRow(parameters: parameters)
+    (segments, seconds) = (image.segments, image.seconds)
+    (output, preview) = (image.output?.string, image.preview?.string)
+    upToDate = image.outcome == .upToDate
+    error = image.failure?.description
   }
+}
+
+/// The parameters of a method by their names.
+struct ParameterRow: Encodable {
+  let parameters: Parameters
 
   func encode(to encoder: any Encoder) throws {
-    var row = encoder.container(keyedBy: Key.self)
-    try row.encode(image.file.path.string, forKey: .path)
-    try row.encode(image.size?.width, forKey: .width)
-    try row.encode(image.size?.height, forKey: .height)
-    try row.encode(parameters.method, forKey: .method)
-    try encodeParameters(&row)
-    try row.encode(image.segments, forKey: .segments)
-    try row.encode(image.seconds, forKey: .seconds)
-    try row.encode(image.output?.string, forKey: .output)
-    try row.encode(image.preview?.string, forKey: .preview)
-    try row.encode(image.outcome == .upToDate, forKey: .upToDate)
-    try row.encode(image.failure?.description, forKey: .error)
-  }
-
-  private func encodeParameters(_ row: inout KeyedEncodingContainer<Key>) throws {
-    var values = row.nestedContainer(keyedBy: ParameterKey.self, forKey: .parameters)
+    var row = encoder.container(keyedBy: ParameterKey.self)
     for (name, value) in parameters.values {
       let key = ParameterKey(stringValue: name)
       switch value {
-      case .integer(let value): try values.encode(value, forKey: key)
-      case .real(let value): try values.encode(value, forKey: key)
-      case .choice(let value): try values.encode(value, forKey: key)
+      case .integer(let value): try row.encode(value, forKey: key)
+      case .real(let value): try row.encode(value, forKey: key)
+      case .choice(let value): try row.encode(value, forKey: key)
       }
     }
   }

@@ -53,8 +53,7 @@ final class ProgressLine: Sendable {
     guard isTerminal else { return }
     state.withLock { state in
       guard !state.isEnded else { return }
-      let elapsed = started.duration(to: ContinuousClock().now).components
-      let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+      let seconds = started.duration(to: ContinuousClock().now) / .seconds(1)
       write("\r" + bar.line(state.progress, seconds: seconds, columns: columns - 1) + "\u{1B}[K")
       state.isShown = true
     }
