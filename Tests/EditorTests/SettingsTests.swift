@@ -98,7 +98,7 @@ import Testing
       Issue.record("x begins a sequence")
       return
     }
-    #expect(rows.map(\.keys) == ["g n"])
+    #expect(rows.map(\.keys) == ["x n"])
     #expect(keymap.bindings(in: .normal).count == Keymap.standard.bindings(in: .normal).count)
   }
 

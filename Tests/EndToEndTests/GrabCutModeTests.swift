@@ -78,8 +78,8 @@ extension EndToEnd {
       var driver = try workshop.open(["--set", "value=100"])
       driver.send("g")
       try driver.waitForText("draw a box around the foreground")
-      try driver.command("grabcut-rect 100 100 700 500")
-      try driver.command("grabcut-stroke background 4 300 300 400 350")
+      try driver.command("grabcut-rect 50 50 350 250")
+      try driver.command("grabcut-stroke background 4 150 150 200 175")
       try driver.waitForText("strokes  1")
       try driver.command("grabcut-run iterations=1000")
       try driver.waitForText("Esc cancels")
@@ -103,7 +103,7 @@ extension EndToEnd {
 
     /// Nothing that could be divided soon.
     private static let noise: Image = {
-      let size = Size(width: 900, height: 700)
+      let size = Size(width: 400, height: 300)
       var random = SplitMix64(seed: 6)
       return Image(size: size, bytes: (0..<size.area * 3).map { _ in UInt8.random(in: 0...255, using: &random) })
     }()

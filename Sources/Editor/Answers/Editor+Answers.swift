@@ -20,11 +20,7 @@ struct Question {
 extension Editor {
   /// Has a worker answer a command; one question at a time, the newest wins.
   mutating func ask(_ command: Command) -> [Effect] {
-    guard let session = labelingSession() else { return [] }
-    guard !session.isReadOnly else {
-      state.say(.error, "\(SessionError.readOnly)")
-      return []
-    }
+    guard let session = changeableSession() else { return [] }
     endStroke()
     let effects = dropQuestion()
     let request = nextRequest()

@@ -67,14 +67,10 @@ struct SamOverlay {
         let place = PixelPoint(x: middle.x + dx, y: middle.y + dy)
         guard view.canvas.contains(place) else { continue }
         let isFrame = reach > 1 && max(abs(dx), abs(dy)) == reach
-        let isSign = max(abs(dx), abs(dy)) < max(2, reach - 1) && isArm(dx, dy, point.isForeground, reach)
+        let isArm = dy == 0 || (point.isForeground && dx == 0)
+        let isSign = isArm && max(abs(dx), abs(dy)) < max(2, reach - 1)
         plane[place] = isFrame || isSign ? colors.bright : colors.dark
       }
     }
-  }
-
-  private func isArm(_ dx: Int, _ dy: Int, _ isPlus: Bool, _ reach: Int) -> Bool {
-    let half = reach > 1 ? 1 : 0
-    return abs(dy) <= half - (reach > 1 ? 1 : 0) || (isPlus && abs(dx) <= half - (reach > 1 ? 1 : 0))
   }
 }

@@ -44,10 +44,11 @@ public struct GrabCut: Sendable {
     coarse: (RunLengthPlane<Int32>) -> Void = { _ in }
   ) throws(SegmentationError) -> RunLengthPlane<Int32> {
     let copies = try GrabCutCopy.ladder(of: image, try Self.seeds(marks, of: image.size), run)
-    var division = try divided(copies[copies.count - 1], run)
+    let share = 1 / Double(copies.count)
+    var division = try divided(copies[copies.count - 1], run.part(0...share))
     if copies.count > 1 { coarse(copies[0].answer(division.sides)) }
     for level in copies.indices.dropLast().reversed() {
-      run.progress(Double(copies.count - 1 - level) / Double(copies.count))
+      run.progress(Double(copies.count - 1 - level) * share)
       try refine(&division, copies[level], run)
     }
     return copies[0].answer(division.sides)
@@ -62,7 +63,10 @@ public struct GrabCut: Sendable {
   private func divided(_ copy: GrabCutCopy, _ run: MethodRun) throws(SegmentationError) -> Division {
     let sides = copy.inherited(nil)
     var division = Division(sides: sides, models: try ColorModels(of: copy.image, sides, run))
-    for _ in 0..<iterations { try divide(&division, copy, copy.open, run) }
+    for iteration in 0..<iterations {
+      run.progress(Double(iteration) / Double(iterations))
+      try divide(&division, copy, copy.open, run)
+    }
     return division
   }
 
