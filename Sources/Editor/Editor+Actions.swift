@@ -36,8 +36,10 @@ extension Editor {
     case .strokeBegin, .strokeTo, .strokeEnd: performStroke(command)
     default:
       endStroke()
-      let done = label(atCursor(command))
-      if done { followUp(command) }
+      guard label(atCursor(command)) else { return [] }
+      remember(command)
+      followUp(command)
+      walkOn(after: command)
     }
     return []
   }
@@ -80,6 +82,7 @@ extension Editor {
     endStroke()
     state.chain = []
     state.mode = state.mode == mode ? .single : mode
+    state.isWalking = false
     strokeHere()
   }
 

@@ -112,6 +112,8 @@ struct OpenImage {
   /// It was decoded, but its segmentation was given up.
   var isCancelled = false
   var granularity = Granularity()
+  /// The unpainted segments, in the order in which one walks through them; nil until someone does.
+  var walk: SegmentWalk?
   /// The open request of a `method` command, its spec, and when it was asked for.
   var resegmentation: (request: Int, spec: MethodSpec, progress: Double, since: Int)?
 

@@ -125,7 +125,8 @@ extension Command {
       .cursor(point()), .move(dx: integer(-9...9), dy: integer(-9...9)),
       .zoom([.closer, .farther, .fit, .ratio(Double(integer(1...1024)) / 32)][integer(0...3)], maybe(point)),
       .pan(dx: integer(-9...9), dy: integer(-9...9)), .overlay(maybe { Overlay.allCases[integer(0...3)] }),
-      .mode(Mode.allCases[integer(0...3)]), .act, .stepClass(integer(-9...9)),
+      .mode(Mode.allCases[integer(0...3)]), .act, .stepClass(integer(-9...9)), .walk(integer(-9...9)),
+      .walkOrder(maybe { WalkOrder.allCases[integer(0...2)] }), .again, .hints,
       .prompt(integer(0...3) == 0 ? "" : name()), .help, .messages, .redraw, .suspend, .cancel,
     ]
     return drawn[integer(0...(drawn.count - 1))]

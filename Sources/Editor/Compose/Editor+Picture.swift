@@ -37,6 +37,10 @@ extension Editor {
       cursor: state.showsCrosshair && state.dialog == nil ? state.cursor : nil, changed: changed)
     open?.changed = PixelRect(x: 0, y: 0, width: 0, height: 0)
     guard var plane, let colors = open?.composer?.colors else { return nil }
+    if state.isWalking, let cursor = state.cursor, let labels = session?.labels {
+      open?.composer?.drawOutline(ofSegmentAt: cursor, labels, in: &plane)
+    }
+    drawHints(dark: colors.dark, bright: colors.bright, in: &plane)
     CutPreview(state)?.draw(dark: colors.dark, bright: colors.bright, in: &plane)
     return Picture(cells: layout.pane, plane: plane, palette: colors.palette)
   }

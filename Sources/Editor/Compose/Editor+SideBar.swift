@@ -73,6 +73,7 @@ extension Editor {
   /// What there is to know now, the most wanted first.
   var sideFacts: [Fact] {
     var facts = [Fact(name: "mode", value: state.mode.rawValue)]
+    if let walkText { facts.append(Fact(name: "walk", value: walkText)) }
     if let cursor = state.cursor { facts += cursorFacts(cursor) }
     if let session = open?.session {
       facts.append(Fact(name: "undo", value: "\(session.undoDepth)  redo \(session.redoDepth)"))
