@@ -46,9 +46,11 @@ extension Editor {
     default:
       if command.wantsAnswer { return ask(command) }
       endStroke()
-      let done = label(atCursor(command))
-      if done { followUp(command) }
-      if done, command == .grabCut(.finish) { return finishGrabCut() }
+      guard label(atCursor(command)) else { return [] }
+      remember(command)
+      followUp(command)
+      walkOn(after: command)
+      if command == .grabCut(.finish) { return finishGrabCut() }
     }
     return []
   }
@@ -91,6 +93,8 @@ extension Editor {
     endStroke()
     state.chain = []
     state.corner = nil
+    state.isWalking = false
+    state.hints = nil
     let old = state.mode
     state.mode = old == mode ? .single : mode
     if state.mode == .grabcut { beginGrabCut() }

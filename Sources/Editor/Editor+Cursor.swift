@@ -17,6 +17,7 @@ extension Editor {
   mutating func moveCursor(to point: PixelPoint) {
     guard let view = state.view else { return }
     state.cursor = view.image.clamp(point)
+    state.isWalking = false
     state.showsCrosshair = true
     if let cursor = state.cursor { state.view?.reveal(cursor) }
     strokeHere()

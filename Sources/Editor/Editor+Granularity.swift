@@ -26,6 +26,8 @@ extension Editor {
       }
       let taken = try registry.steps(steps, from: session.method, in: there.value)
       let cut = try registry.spec(session.method, coarserBy: taken)
+      open?.walk = nil
+      remember(.granularity(taken))
       label(.granularity(taken), .labels(try PreparedLabels(cutting: there.value, cut, registry)))
       state.chain = []
       return []

@@ -107,6 +107,7 @@ extension Editor {
     open?.progress = nil
     if session.isReadOnly { state.say(.note, "open read-only: nothing can be changed") }
     for notice in session.notices { state.say(.note, notice) }
+    if state.isWalking { walkSegments(1) }
     return makeHierarchyAhead()
   }
 
@@ -167,6 +168,7 @@ extension Editor {
     state.chain = []
     guard label(.method(running.spec), .labels(labels)) else { return makeHierarchyAhead() }
     method = running.spec
+    open?.walk = nil
     return prepareNeighbours() + makeHierarchyAhead()
   }
 

@@ -23,6 +23,9 @@ extension Editor {
     if state.dialog?.edit != nil, state.pane == .picture { return typeValue(press) }
     if beginsEdit(press) { return [] }
     state.message = nil
+    if state.pane == .picture, state.dialog == nil, state.pending.isEmpty, let effects = typeHint(press) {
+      return effects
+    }
     let isQuitAsked = state.isQuitAsked
     let effects = resolve(press)
     // The question stands while its answer is typed at the prompt.
@@ -94,7 +97,8 @@ extension Editor {
     else { return nil }
     if isBound(digit) {
       // Without a timeout digits never wait; a leading 0 is no count.
-      return keymap.countTimeout == 0 || (digit == "0" && state.pending.digits.isEmpty) ? nil : digit
+      // Nor do they on a walk: each fills where it has come.
+      return keymap.countTimeout == 0 || state.isWalking || (digit == "0" && state.pending.digits.isEmpty) ? nil : digit
     }
     return digit == "0" && state.pending.digits.isEmpty ? nil : digit
   }
@@ -167,6 +171,7 @@ extension EditorAction {
     case .command(.undo(let step)): return .command(.undo(step.times(count)))
     case .command(.redo(let step)): return .command(.redo(step.times(count)))
     case .command(.granularity(let steps)): return .command(.granularity(steps.times(count)))
+    case .command(.walk(let steps)): return .command(.walk(steps.times(count)))
     case .command(.stepClass(let step)): return .command(.stepClass(step.times(count)))
     case .command(.move(let dx, let dy)): return .command(.move(dx: dx.times(count), dy: dy.times(count)))
     case .command(.pan(let dx, let dy)): return .command(.pan(dx: dx.times(count), dy: dy.times(count)))

@@ -148,6 +148,7 @@ extension Editor {
     guard let point = point(under: position) else { return false }
     guard point != state.cursor else { return true }
     state.cursor = point
+    state.isWalking = false
     state.showsCrosshair = false
     strokeHere()
     return true

@@ -13,6 +13,10 @@ extension Editor {
     case .mode(let mode): return choose(mode)
     case .act: return act()
     case .stepClass(let step): stepClass(step)
+    case .walk(let steps): walkSegments(steps)
+    case .hints: toggleHints()
+    case .walkOrder(let order): choose(order)
+    case .again: return repeatLast()
     case .prompt(let text): state.prompt = Prompt(text, history: state.history)
     case .help: state.pane = isHelp ? .picture : .help(line: 0)
     case .messages: state.pane = isMessages ? .picture : .messages(line: .max)
@@ -71,6 +75,8 @@ extension Editor {
       state.grabCut.draft = nil
     } else if state.mode != .single {
       return choose(.single)
+    } else if state.isWalking {
+      state.isWalking = false
     }
     return []
   }

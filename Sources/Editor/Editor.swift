@@ -125,6 +125,8 @@ struct OpenImage {
   /// What the last picture of GrabCut mode was made of.
   var markLayer: MarkLayer?
   var answerLayer: (runs: RunLengthPlane<Int32>, kinds: Mask)?
+  /// The unpainted segments, in the order in which one walks through them; nil until someone does.
+  var walk: SegmentWalk?
   /// The open request of a `method` command, its spec, and when it was asked for.
   var resegmentation: (request: Int, spec: MethodSpec, progress: Double, since: Int)?
 

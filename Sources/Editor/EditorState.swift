@@ -43,6 +43,13 @@ struct EditorState: Equatable, Sendable {
   var grabCut = GrabCutMode()
   /// The points of consecutive cuts; the next one begins at the last.
   var chain: [PixelPoint] = []
+  /// The cursor stands where a walk through the unpainted segments has come; whoever moves it ends the walk.
+  var isWalking = false
+  var walkOrder = WalkOrder.largest
+  /// Codes on the segments; nil while they are not shown.
+  var hints: Hints?
+  /// What `repeat` does, with its points left out.
+  var lastAction: Command?
   /// Of the session's open stroke; nil while none is open.
   var trail: StrokeTrail?
   /// Of a box that is being drawn; nil while none is.

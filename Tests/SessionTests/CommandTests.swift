@@ -132,6 +132,7 @@ extension Command {
       .zoom([.closer, .farther, .fit, .ratio(Double(integer(1...1024)) / 32)][integer(0...3)], maybe(point)),
       .pan(dx: integer(-9...9), dy: integer(-9...9)), .overlay(maybe { Overlay.allCases[integer(0...3)] }),
       .mode(Mode.allCases[integer(0...Mode.allCases.count - 1)]), .act, .stepClass(integer(-9...9)),
+      .walk(integer(-9...9)), .walkOrder(maybe { WalkOrder.allCases[integer(0...2)] }), .again, .hints,
       .prompt(integer(0...3) == 0 ? "" : name()), .help, .messages, .redraw, .suspend, .cancel,
     ]
     if integer(0...4) == 0 { return .sam(.random(using: &rng, name: name(), point: point(), maybe(reference))) }

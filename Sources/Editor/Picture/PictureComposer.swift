@@ -101,6 +101,14 @@ public struct PictureComposer: Sendable {
     }
   }
 
+  /// Outlines the segment at an image point over a plane of `compose`.
+  /// - Complexity: O(canvas).
+  func drawOutline(ofSegmentAt point: PixelPoint, _ labels: LabelMap, in plane: inout IndexPlane) {
+    guard let samples = cache?.samples, labels.size == pyramid.image.size, labels.size.contains(point) else { return }
+    let outline = SegmentOutline(samples: samples, labels: labels, label: labels[point])
+    outline.draw(dark: colors.dark, bright: colors.bright, in: &plane)
+  }
+
   /// Follows a change of the classes; true where the registers changed.
   private mutating func recolor(_ classes: [RGB]) -> Bool {
     guard classes != self.classes else { return false }

@@ -43,6 +43,14 @@ public enum Command: Equatable, Sendable {
   case mode(Mode)
   case act
   case stepClass(Int)
+  /// So many unpainted segments further, or back.
+  case walk(Int)
+  /// Nil for the next order.
+  case walkOrder(WalkOrder?)
+  /// Codes on the segments, on and off.
+  case hints
+  /// The last fill, unfill or change of granularity once more, at the cursor.
+  case again
   case prompt(String)
   case help
   case messages
@@ -101,6 +109,9 @@ public enum Zoom: Equatable, Sendable {
 
 /// What is drawn over the image.
 public enum Overlay: String, CaseIterable, Sendable { case paintAndBorders = "paint+borders", paint, borders, plain }
+
+/// Which unpainted segment a walk goes to next.
+public enum WalkOrder: String, CaseIterable, Sendable { case largest, reading, similar }
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
 public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, grabcut, sam }

@@ -74,6 +74,18 @@ extension Command {
       read: { words throws(CommandError) in .stepClass(try words.integer(-65535...65535)) },
       write: { if case .stepClass(let step) = $0 { ["\(step)"] } else { nil } }),
     CommandDescription(
+      "walk", "STEPS", .view, "Go to the next unpainted segment, or back; fills go on by themselves",
+      read: { words throws(CommandError) in .walk(try words.integer(-1000...1000)) },
+      write: { if case .walk(let steps) = $0 { ["\(steps)"] } else { nil } }),
+    CommandDescription(
+      "walk-order", "[largest | reading | similar]", .view, "Choose which unpainted segment comes next",
+      choices: WalkOrder.allCases.map(\.rawValue),
+      read: { words throws(CommandError) in .walkOrder(words.isAtEnd ? nil : try words.choice(WalkOrder.self)) },
+      write: { if case .walkOrder(let order) = $0 { order.map { [$0.rawValue] } ?? [] } else { nil } }),
+    CommandDescription(
+      "hints", .view, "Show letters on the segments; typing them fills, until they are hidden", .hints),
+    CommandDescription("repeat", .view, "Do the last fill, unfill or granularity once more, at the cursor", .again),
+    CommandDescription(
       "prompt", "[TEXT]", .view, "Open the command line with a text in it",
       read: { words throws(CommandError) in .prompt(words.isAtEnd ? "" : try words.text()) },
       write: { if case .prompt(let text) = $0 { text.isEmpty ? [] : [word(text)] } else { nil } }),

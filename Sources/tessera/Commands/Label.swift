@@ -37,7 +37,8 @@ struct Label: ParsableCommand {
   @Option(help: .hidden) var frameDump: String?
 
   func run() throws {
-    let registry = try reading { () throws(ModelFileError) -> MethodRegistry in try models.registry(for: method.method) }
+    let registry = try reading { () throws(ModelFileError) -> MethodRegistry in try models.registry(for: method.method)
+    }
     let spec = try method.spec(registry)
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw fail("label needs a terminal, and this is none; use `tessera replay SCRIPT` to work without one")
