@@ -63,9 +63,9 @@ private func press(_ scene: GrabCutScene) throws -> (coarse: Double, whole: Doub
     let start = ContinuousClock().now
     var first: Double?
     let answer = try GrabCut().answer(scene.marks, on: scene.image) { _ in
-      first = start.duration(to: ContinuousClock().now).milliseconds
+      first = start.duration(to: ContinuousClock().now) / .milliseconds(1)
     }
-    let end = start.duration(to: ContinuousClock().now).milliseconds
+    let end = start.duration(to: ContinuousClock().now) / .milliseconds(1)
     coarse.append(first ?? end)
     whole.append(end)
     sides = Mask(size: scene.image.size, elements: answer.bytes.elements.map { $0 & 1 })
