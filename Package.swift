@@ -33,7 +33,8 @@ let package = Package(
     .target(name: "Display", dependencies: ["Raster"], swiftSettings: kernel),
     // Level 2
     .target(name: "OpenCVMethods", dependencies: ["Segmentation", "Raster", "COpenCV"], swiftSettings: kernel),
-    .target(name: "Inference", dependencies: ["Segmentation", "Raster", "COpenCV", "COpenVINO"], swiftSettings: kernel),
+    .target(
+      name: "Inference", dependencies: ["Segmentation", "Raster", "COpenCV", "COpenVINO"], swiftSettings: kernel),
     .target(
       name: "Session",
       dependencies: ["Segmentation", "Raster", .product(name: "SystemPackage", package: "swift-system")],
@@ -57,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Raster", "Segmentation", "Display", "OpenCVMethods", "Inference", "Session", "Editor", "Terminal", "TestSupport",
+        "Raster", "Segmentation", "Display", "OpenCVMethods", "Inference", "Session", "Editor", "Terminal",
+        "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
