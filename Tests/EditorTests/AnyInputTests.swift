@@ -68,7 +68,7 @@ import Testing
       return KeyPress(
         named.randomElement(using: &random) ?? .enter, Modifiers(rawValue: .random(in: 0..<8, using: &random)))
     }
-    let letters = Array("0123456789nphjklHJKLzZrfucvmmdaeD<>+-=:?M \"'gdixqtmé日\u{1B}")
+    let letters = Array("0123456789nphjklHJKLzZrfucvmmssbbdaeD<>+-=:?M \"'gdixqtmé日\u{1B}")
     let isControl = Int.random(in: 0..<8, using: &random) == 0
     return KeyPress(.character(letters.randomElement(using: &random) ?? "n"), isControl ? .control : [])
   }
@@ -94,7 +94,7 @@ import Testing
     let point = PixelPoint(x: .random(in: 0..<32, using: &random), y: .random(in: 0..<20, using: &random))
     let button = [MouseEvent.Button.left, .middle, .right].randomElement(using: &random) ?? .left
     if Bool.random(using: &random) { return .click(button, [], point, times: .random(in: 1...2, using: &random)) }
-    let keys = Array("123fucr><HJKL")
+    let keys = Array("123fucrsb><HJKL")
     return .key(KeyPress(.character(keys.randomElement(using: &random) ?? "1")))
   }
 }
