@@ -83,20 +83,36 @@ struct GrabCutCopy {
     return border
   }
 
-  /// Seeds of a copy of half the size: what is sure stays, however small; where both sides are, the larger one.
+  /// Seeds of a copy of half the size: what is sure stays, however small; where both sides are, the larger one. A side
+  /// that would be lost by that stays wherever it is: there would be nothing to learn it from.
   private func halvedSeeds() -> Mask {
     let size = Size(width: (seeds.width + 1) / 2, height: (seeds.height + 1) / 2)
-    // Counts of the four kinds, a byte each.
-    var counts = [UInt32](repeating: 0, count: size.area)
-    each { at, atHalf in counts[atHalf] += 1 << (8 * UInt32(seeds.elements[at])) }
-    return Mask(size: size, elements: counts.map(Self.seed))
+    var counts = [KindCounts](repeating: KindCounts(), count: size.area)
+    each { at, atHalf in counts[atHalf].add(seeds.elements[at]) }
+    let halved = Mask(size: size, elements: counts.map(\.larger))
+    for side in UInt8(0)...1 where !halved.elements.contains(where: { $0 & 1 == side }) {
+      return Mask(size: size, elements: counts.map { $0.kind(of: side) ?? $0.larger })
+    }
+    return halved
   }
+}
 
-  private static func seed(_ counts: UInt32) -> UInt8 {
-    let number = { (kind: UInt32) in counts >> (8 * kind) & 0xFF }
+/// How often the four kinds occur among a few pixels, a byte each.
+private struct KindCounts {
+  private var bytes: UInt32 = 0
+
+  mutating func add(_ kind: UInt8) { bytes += 1 << (8 * UInt32(kind)) }
+
+  private func number(_ kind: UInt8) -> UInt32 { bytes >> (8 * UInt32(kind)) & 0xFF }
+
+  /// The kind that stands for all of them.
+  var larger: UInt8 {
     if number(0) != number(1) { return number(0) > number(1) ? 0 : 1 }
     return number(3) >= number(2) ? 3 : 2
   }
+
+  /// The surest kind of a side; nil where there is none.
+  func kind(of side: UInt8) -> UInt8? { number(side) > 0 ? side : number(side + 2) > 0 ? side + 2 : nil }
 }
 
 extension Mask {

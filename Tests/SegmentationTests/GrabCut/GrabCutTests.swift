@@ -162,6 +162,21 @@ extension GrabCutMarks {
   }
 }
 
+/// A dot that only probably is foreground, and one that is sure but beside more background.
+@Test(arguments: [GrabCutKind.probableForeground, .foreground]) func aSideIsNeverLostByShrinking(kind: GrabCutKind)
+  throws
+{
+  let image = noiseImage(width: 1500, height: 900, seed: 8)
+  var marks = GrabCutMarks()
+  if kind == .foreground {
+    marks.add(GrabCutStroke(.background, radius: 6, [PixelPoint(x: 700, y: 400), PixelPoint(x: 750, y: 400)]))
+  }
+  marks.add(GrabCutStroke(kind, radius: 0, [PixelPoint(x: 720, y: 401)]))
+  let answer = try GrabCut().answer(marks, on: image).plane
+  #expect(answer.size == image.size)
+  if kind == .foreground { #expect(answer[PixelPoint(x: 720, y: 401)] == 1) }
+}
+
 @Test func smallSureMarksSurviveShrinking() throws {
   let image = uniformImage(width: 2000, height: 1000)
   var marks = GrabCutMarks()
