@@ -15,10 +15,10 @@ func grabCutTables(_ inputs: Inputs) throws -> [Table] {
     announce("GrabCut, \(scene.name)")
     let (coarse, whole, answer) = try press(scene)
     let peer = try theirs(scene, inputs)
-    let isQuick = (coarse: coarse <= 500, whole: scene.image.size != Sizes.twelve || whole <= 3000)
+    let isQuick = (coarse: coarse <= 500, whole: scene.image.size.area != Sizes.twelve.area || whole <= 3000)
     table.rows.append([
       scene.name, "\(short(coarse)) ms", "≤ 500 ms \(mark(isQuick.coarse))", "\(short(whole)) ms",
-      scene.image.size == Sizes.twelve ? "≤ 3000 ms \(mark(isQuick.whole))" : "",
+      scene.image.size.area == Sizes.twelve.area ? "≤ 3000 ms \(mark(isQuick.whole))" : "",
       peer.map { "\(short($0.milliseconds)) ms" } ?? "–", peer.map { short($0.milliseconds / whole) + "x" } ?? "",
       try peer.map { short(try divisionEnergy(of: answer, in: scene.image) / $0.energy) } ?? "",
     ])
@@ -75,7 +75,7 @@ private func press(_ scene: GrabCutScene) throws -> (coarse: Double, whole: Doub
 
 /// Nil where OpenCV is not installed for Python, or would take too long.
 private func theirs(_ scene: GrabCutScene, _ inputs: Inputs) throws -> (milliseconds: Double, energy: Double)? {
-  let isTooSlow = scene.image.size == Sizes.twelve && inputs.choice.isSlowPeerSkipped
+  let isTooSlow = scene.image.size.area == Sizes.twelve.area && inputs.choice.isSlowPeerSkipped
   guard Trials.havePeers, !isTooSlow else { return nil }
   let file = inputs.scratch.path("grabcut.labels")
   let peer = Peer(program: "opencv", method: "grabcut")
