@@ -104,7 +104,9 @@ extension Editor {
 
   private mutating func drag(to position: PointerPosition) {
     guard case .view(let last) = state.pointer.drag else {
-      if state.pane == .picture, state.dialog == nil { follow(position) }
+      guard state.pane == .picture, state.dialog == nil else { return }
+      let isDrawing = state.pointer.drag == .box || state.pointer.drag == .mark
+      follow(to: isDrawing ? nearestPoint(to: position) : point(under: position))
       return
     }
     let (from, to) = (place(of: last), place(of: position))
@@ -142,10 +144,23 @@ extension Editor {
     layout.pane.contains(position.cell) ? state.view?.imagePoint(at: place(of: position)) : nil
   }
 
+  /// While something is drawn the pointer may leave the image: the nearest pixel counts, in the picture where the button
+  /// went down.
+  private func nearestPoint(to position: PointerPosition) -> PixelPoint? {
+    let place = panePlace(of: position)
+    let begun = state.pointer.lastPress.map { panePlace(of: $0.position).x } ?? 0
+    let isRight = isSplit && begun >= canvas.width
+    let shift = isRight ? paneCanvas.width - canvas.width : 0
+    return state.view?.nearestImagePoint(to: PixelPoint(x: place.x - shift, y: place.y))
+  }
+
   /// Puts the cursor under the pointer. False where that is not over the image.
   @discardableResult
-  private mutating func follow(_ position: PointerPosition) -> Bool {
-    guard let point = point(under: position) else { return false }
+  private mutating func follow(_ position: PointerPosition) -> Bool { follow(to: point(under: position)) }
+
+  @discardableResult
+  private mutating func follow(to point: PixelPoint?) -> Bool {
+    guard let point else { return false }
     guard point != state.cursor else { return true }
     state.cursor = point
     state.isWalking = false
@@ -161,21 +176,22 @@ extension Editor {
     return true
   }
 
-  /// The canvas pixel under the pointer: exact where the terminal tells pixels, else the cell's middle.
+  /// The canvas pixel under the pointer. Where two pictures stand side by side, both are the view.
   private func place(of position: PointerPosition) -> PixelPoint {
-    let (pane, cell) = (layout.pane, screen.cellPixels)
-    if let pixel = position.pixel, screen.hasPixelPointer, screen.graphics == .sixel {
-      return inView(PixelPoint(x: pixel.x - pane.column * cell.width, y: pixel.y - pane.row * cell.height))
-    }
-    return inView(
-      PixelPoint(
-        x: (position.cell.column - pane.column) * cell.width + cell.width / 2,
-        y: (position.cell.row - pane.row) * cell.height + cell.height / 2))
+    let place = panePlace(of: position)
+    return isSplit && place.x >= canvas.width
+      ? PixelPoint(x: place.x - (paneCanvas.width - canvas.width), y: place.y) : place
   }
 
-  /// Where two pictures stand side by side, both are the view.
-  private func inView(_ place: PixelPoint) -> PixelPoint {
-    isSplit && place.x >= canvas.width ? PixelPoint(x: place.x - (paneCanvas.width - canvas.width), y: place.y) : place
+  /// The pixel of the pane under the pointer: exact where the terminal tells pixels, else the cell's middle.
+  private func panePlace(of position: PointerPosition) -> PixelPoint {
+    let (pane, cell) = (layout.pane, screen.cellPixels)
+    if let pixel = position.pixel, screen.hasPixelPointer, screen.graphics == .sixel {
+      return PixelPoint(x: pixel.x - pane.column * cell.width, y: pixel.y - pane.row * cell.height)
+    }
+    return PixelPoint(
+      x: (position.cell.column - pane.column) * cell.width + cell.width / 2,
+      y: (position.cell.row - pane.row) * cell.height + cell.height / 2)
   }
 
   private mutating func pressSide(_ button: MouseEvent.Button, row: Int) -> [Effect] {
