@@ -107,7 +107,7 @@ extension Keymap {
     case .save, .open, .next, .previous, .goto: "Images"
     case .cursor, .move: "Cursor"
     case .zoom, .pan, .overlay: "View"
-    case .mode, .act: "Labeling"
+    case .mode, .act, .walk, .walkOrder, .hints, .again: "Labeling"
     default: command.scope == .labeling ? "Labeling" : "Program"
     }
   }
