@@ -53,7 +53,7 @@ extension EndToEnd {
       expectSentence(try segment(workshop, Self.models, none), "no inference engine was found", "pip install openvino")
       let swapped = [Self.models[0], Self.models[3], Self.models[2], Self.models[1]]
       expectSentence(try segment(workshop, swapped, none), "a SAM decoder", "no encoder")
-      expectSentence(try segment(workshop, ["--models", Self.folder], none), "5 pairs of encoder and decoder")
+      expectSentence(try segment(workshop, ["--models", Self.folder], none), "3 pairs of encoder and decoder")
       let other = Self.models.dropLast() + [Self.folder + "toy_sam2.decoder.onnx"]
       expectSentence(try segment(workshop, Array(other), none), "the encoder is of SAM and the decoder of SAM 2")
     }
@@ -87,6 +87,32 @@ extension EndToEnd {
       try writeBytes(beside.bytes, to: path)
       let missing = try segment(workshop, Array(Self.models.dropLast()) + [path])
       expectSentence(missing, "d.onnx: the weights lie in 'weights.bin', which is missing")
+    }
+
+    /// In a process of its own: what is kept of an image, an embedding of 4 MiB at least, would show.
+    @Test(
+      .enabled(if: TestEngine.place != nil, Comment(rawValue: TestEngine.advice)),
+      .enabled(if: areModelsThere, "needs ../shared/models beside the package"))
+    func memoryStaysBounded() throws {
+      let workshop = try Workshop(images: (100..<180).map { "\($0).png" })
+      let arguments =
+        ["segment", "photos", "--method", "sam", "--set", "points_per_side=1", "--jobs", "1"] + Self.models
+      let script = """
+        "$@" & while kill -0 $! 2>/dev/null; do
+          echo $(ls photos_segmented 2>/dev/null | wc -l) $(sed -n 's/VmHWM: *//p' /proc/$!/status); sleep 0.1
+        done; wait $!
+        """
+      let run = try CommandRun.run(
+        ["/bin/sh", "-c", script, "sh", workshop.program] + arguments,
+        environment: AppDriver.environment(workshop.setup()).merging(TestEngine.environment) { $1 },
+        directory: workshop.folder.path, seconds: 300)
+      #expect(run.status == .code(0), "\(run.errorText)")
+      let looks = run.outputText.split(separator: "\n").map { line in
+        line.split(separator: " ").compactMap { Int($0) }
+      }.filter { $0.count == 2 }
+      let early = try #require(looks.first { $0[0] >= 20 }?[1])
+      let late = try #require(looks.last?[1])
+      #expect(late - early < 60_000, "\(early) KB after 20 images, \(late) KB after 80")
     }
 
     @Test(

@@ -23,10 +23,8 @@ public struct PromptModels: Sendable {
   public let engine: any InferenceEngine
   /// Tells the pair from all others: the first 16 digits of a SHA-256 of both files.
   public let fingerprint: String
-  /// The file that embeds images.
-  public let encoder: File
-  /// The file that answers prompts.
-  public let decoder: File
+  let encoder: File
+  let decoder: File
 
   /// - Parameters: `encoder` and `decoder` are the files that `pair` was told from.
   public init(_ pair: ModelPair, encoder: File, decoder: File, engine: any InferenceEngine) {

@@ -14,10 +14,11 @@ final class LoadedModel: Sendable {
 
   /// Reads, checks and compiles both files; takes up to seconds.
   init(_ choice: ModelChoice, _ engine: any InferenceEngine) throws(ModelFileError) {
-    let models = try choice.models(engine)
-    pair = models.pair
-    encoderDigest = models.encoder.digest
-    model = .files(name: choice.name, encoder: models.encoder.digest, decoder: models.decoder.digest)
+    let (pair, encoder, decoder) = try choice.checked()
+    let models = PromptModels(pair, encoder: encoder, decoder: decoder, engine: engine)
+    self.pair = pair
+    encoderDigest = encoder.digest
+    model = .files(name: choice.name, encoder: encoder.digest, decoder: decoder.digest)
     predictor = SharedPredictor(models)
     do { try predictor.open() } catch { throw .models(error) }
   }

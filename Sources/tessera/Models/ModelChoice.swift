@@ -39,9 +39,12 @@ struct ModelChoice: Equatable, Sendable {
     zip(one.lastComponent?.string ?? "", other.lastComponent?.string ?? "").prefix { $0 == $1 }.count
   }
 
-  /// Both files, read and checked, but not yet compiled.
+  /// What the two files are.
+  typealias Checked = (pair: ModelPair, encoder: PromptModels.File, decoder: PromptModels.File)
+
+  /// Both files, read and checked.
   /// - Throws: one sentence for files that are none, or no pair.
-  func models(_ engine: any InferenceEngine) throws(ModelFileError) -> PromptModels {
+  func checked() throws(ModelFileError) -> Checked {
     let (first, second) = (try ModelFile.prompting(encoder), try ModelFile.prompting(decoder))
     guard case .encoder(let encoderSignature) = first.kind else {
       throw .otherKind(encoder, found: first.kind.summary, wanted: "encoder")
@@ -49,10 +52,8 @@ struct ModelChoice: Equatable, Sendable {
     guard case .decoder(let decoderSignature) = second.kind else {
       throw .otherKind(decoder, found: second.kind.summary, wanted: "decoder")
     }
-    let pair: ModelPair
-    do { pair = try ModelPair(encoderSignature, decoderSignature) } catch {
+    do { return (try ModelPair(encoderSignature, decoderSignature), first.file, second.file) } catch {
       throw .notAPair(encoder: encoder, decoder: decoder, error)
     }
-    return PromptModels(pair, encoder: first.file, decoder: second.file, engine: engine)
   }
 }

@@ -98,7 +98,8 @@ enum ModelFileError: Error, CustomStringConvertible {
       "\(encoder.shown) and \(decoder.shown): \(printable(error.description))"
     case .models(let error): printable(error.description)
     case .noneGiven: "method sam needs models; \(ModelOptions.advice)"
-    case .noEngine: "no inference engine was found; \(InstalledEngine.advice)"
+    case .noEngine:
+      "no inference engine was found; `pip install openvino` gets one, `tessera doctor` says where it is looked for"
     }
   }
 }

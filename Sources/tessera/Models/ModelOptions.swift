@@ -47,8 +47,9 @@ struct ModelOptions: ParsableArguments {
   /// - Throws: one sentence for files that are none, no pair, or several pairs, and where there is no engine.
   func open() throws(ModelFileError) -> PromptModels? {
     guard let choice = try choice() else { return nil }
+    let (pair, encoder, decoder) = try choice.checked()
     guard let engine = InstalledEngine.report.engine else { throw .noEngine }
-    return try choice.models(engine)
+    return PromptModels(pair, encoder: encoder, decoder: decoder, engine: engine)
   }
 
   /// The pair that is asked for; nil where no models are given. Named files are not looked at.

@@ -138,7 +138,7 @@ import Testing
   @Test func filesThatAreNoPairAreSaid() throws {
     let swapped = ModelChoice(encoder: choice.decoder, decoder: choice.encoder)
     #expect(try answer(service(swapped, engine: engine), image(), marks("sam-point foreground 5 5")).model == .builtIn)
-    #expect(told.notices.first?.contains("--sam-decoder") == true)
+    #expect(told.notices.first?.contains("no encoder") == true)
     try writeBytes([1, 2, 3], to: choice.decoder.string)
     _ = try answer(service(choice, engine: engine), image(), marks("sam-point foreground 5 5"))
     #expect(told.notices.last?.contains("not an ONNX model") == true)

@@ -80,7 +80,7 @@ extension EndToEnd {
       setup.environment["TESSERA_OPENVINO"] = workshop.folder.path("nowhere")
       let driver = try AppDriver(setup)
       try driver.waitUntilOpened()
-      try driver.waitForText("built-in answers: there is no inference engine; `pip install openvino`")
+      try driver.waitForText("built-in answers: no inference engine was found; `pip install openvino`")
       driver.send("s")
       try driver.waitForText("model    built-in")
       try ask(1, driver)
