@@ -46,31 +46,13 @@ struct ClickReport: Encodable {
   struct Method: Encodable {
     let method: String
     let images: [Image]
-    let mean: Mean?
-
-    enum CodingKeys: CodingKey { case method, images, mean }
-
-    func encode(to encoder: any Encoder) throws {
-      var row = encoder.container(keyedBy: CodingKeys.self)
-      try row.encode(method, forKey: .method)
-      try row.encode(images, forKey: .images)
-      try row.encode(mean, forKey: .mean)
-    }
+    @OrNull var mean: Mean?
   }
 
   struct Image: Encodable {
     let path: String
     let objects: [Object]
-    let error: String?
-
-    enum CodingKeys: CodingKey { case path, objects, error }
-
-    func encode(to encoder: any Encoder) throws {
-      var row = encoder.container(keyedBy: CodingKeys.self)
-      try row.encode(path, forKey: .path)
-      try row.encode(objects, forKey: .objects)
-      try row.encode(error, forKey: .error)
-    }
+    @OrNull var error: String?
   }
 
   struct Object: Encodable {
