@@ -65,7 +65,11 @@ public struct SamAnswer: Equatable, Sendable {
   }
 
   /// The number of pixels of a candidate.
-  public func area(of candidate: Int) -> Int { runs(of: candidate).reduce(0) { $0 + Int($1.length) } }
+  public func area(of candidate: Int) -> Int {
+    runs.pixelCounts(upTo: 1 << Int32(scores.count) - 1).enumerated().reduce(0) { area, count in
+      count.offset >> candidate & 1 == 1 ? area + Int(count.element) : area
+    }
+  }
 
   /// 255 in the candidate, 0 elsewhere; of the image's size.
   public func mask(_ candidate: Int) -> Mask {

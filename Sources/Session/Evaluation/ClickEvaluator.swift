@@ -96,17 +96,17 @@ public struct ClickEvaluator: Sendable {
       let map: LabelMap
       do { map = try codec.decodeLabels(bytes) } catch { throw .codec(path, error) }
       guard map.size == size else { throw .size(pair.image.path, size, path, map.size) }
-      for (label, pixels) in areas(of: map) where label != 0 && pixels >= leastArea {
+      for (label, pixels) in areas(of: map) where pixels >= leastArea {
         truths.append(Truth(path: path, map: map, label: label, pixels: pixels))
       }
     }
     return truths
   }
 
-  /// The labels in rising order, and how many pixels each has.
+  /// The labels but 0 in rising order, and how many pixels each has.
   private func areas(of map: LabelMap) -> [(label: Int32, pixels: Int)] {
     var areas: [Int32: Int] = [:]
-    for label in map.elements { areas[label, default: 0] += 1 }
+    for (run, label) in RunLengthPlane(map).filledRuns { areas[label, default: 0] += Int(run.length) }
     return areas.sorted { $0.key < $1.key }.map { (label: $0.key, pixels: $0.value) }
   }
 }

@@ -29,8 +29,9 @@ extension Labeling {
     guard case .answer(let answer) = work, answer.runs.size == state.size,
       answer.runs.values.allSatisfy({ (0...3).contains($0) })
     else { throw .needsAnswer("grabcut-run") }
-    let shares = answer.runs.share { $0 & 1 == 1 }
-    return marked("foreground: \(shares) of the image") { $0.take(answer.runs) }
+    let counts = answer.runs.pixelCounts(upTo: 3)
+    let share = percent(Int(counts[1]) + Int(counts[3]), of: state.size.area)
+    return marked("foreground: \(share) of the image") { $0.take(answer.runs) }
   }
 
   /// One segment per 4-connected region of foreground and of background; the marks have done their work.
@@ -50,15 +51,8 @@ extension Labeling {
   }
 }
 
-extension RunLengthPlane<Int32> {
-  /// How much of the plane has elements that `isMeant`, as people read it: `12.3 %`.
-  fileprivate func share(_ isMeant: (Int32) -> Bool) -> String {
-    var (pixels, start) = (0, UInt32(0))
-    for (value, end) in zip(values, ends) {
-      if isMeant(value) { pixels += Int(end - start) }
-      start = end
-    }
-    let tenths = Int((Double(pixels) / Double(Swift.max(1, size.area)) * 1000).rounded())
-    return "\(tenths / 10).\(tenths % 10) %"
-  }
+/// A part of the pixels as people read it: `12.3 %`.
+private func percent(_ pixels: Int, of area: Int) -> String {
+  let tenths = Int((Double(pixels) / Double(max(1, area)) * 1000).rounded())
+  return "\(tenths / 10).\(tenths % 10) %"
 }

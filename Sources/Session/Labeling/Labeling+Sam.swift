@@ -27,10 +27,9 @@ extension Labeling {
 
   /// Both corners' pixels belong to it; what lies outside the image is cut off.
   private func box(_ one: PixelPoint, _ other: PixelPoint) throws(SessionError) -> PixelRect {
-    let corner = PixelPoint(x: min(one.x, other.x), y: min(one.y, other.y))
-    let box = PixelRect(x: corner.x, y: corner.y, width: abs(one.x - other.x) + 1, height: abs(one.y - other.y) + 1)
+    let box = PixelRect(corner: one, corner: other)
     let inside = box.intersection(state.size.bounds)
-    guard !inside.isEmpty else { throw .outside(corner, state.size) }
+    guard !inside.isEmpty else { throw .outside(PixelPoint(x: box.x, y: box.y), state.size) }
     return inside
   }
 
