@@ -55,33 +55,23 @@ private func forEachRun(
 /// What is known of a segment while the rows are read.
 private struct Tally {
   private var all = 0
-  private var unpainted = 0
-  private var longest = 0
-  /// Red, green, blue and row of all unpainted pixels.
-  private var sums = SIMD4<Int>(repeating: 0)
-  private var point = PixelPoint(x: 0, y: 0)
-  /// Rows between `point` and the middle.
-  private var distance = Int.max
+  private var unpainted = InnerPoint()
+  /// Red, green and blue of all unpainted pixels.
+  private var sums = SIMD3<Int>(repeating: 0)
 
   mutating func add(_ length: Int, _ isPainted: Bool, _ y: Int, _ color: RGB) {
     all += length
     guard !isPainted else { return }
-    unpainted += length
-    sums &+= SIMD4(Int(color.red), Int(color.green), Int(color.blue), y) &* length
-    longest = max(longest, length)
+    unpainted.add(length, y)
+    sums &+= SIMD3(Int(color.red), Int(color.green), Int(color.blue)) &* length
   }
 
-  /// Takes the middle of a row, where no better one has been found.
-  mutating func place(_ columns: Range<Int>, _ y: Int) {
-    let distance = abs(y - sums.w / unpainted)
-    guard columns.count * 2 >= longest, distance < self.distance else { return }
-    (point, self.distance) = (PixelPoint(x: columns.lowerBound + columns.count / 2, y: y), distance)
-  }
+  mutating func place(_ columns: Range<Int>, _ y: Int) { unpainted.place(columns, y) }
 
   func segment(labelled label: Int32) -> UnpaintedSegment? {
-    guard unpainted * 2 > all else { return nil }
-    let mean = sums / unpainted
+    guard unpainted.area * 2 > all else { return nil }
+    let mean = sums / unpainted.area
     let color = RGB(UInt8(mean.x), UInt8(mean.y), UInt8(mean.z))
-    return UnpaintedSegment(label: label, area: unpainted, point: point, color: color)
+    return UnpaintedSegment(label: label, area: unpainted.area, point: unpainted.point, color: color)
   }
 }

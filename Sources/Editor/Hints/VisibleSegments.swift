@@ -14,14 +14,14 @@ struct VisibleSegment: Equatable {
 /// The segments that a canvas shows with at least `smallest` pixels; the largest first, equal ones by number.
 /// - Complexity: O(canvas).
 func visibleSegments(of labels: LabelMap, _ samples: CanvasSamples, smallest: Int) -> [VisibleSegment] {
-  var tallies: [Int32: Tally] = [:]
-  forEachRun(of: labels, samples) { label, columns, y in tallies[label, default: Tally()].add(columns.count, y) }
+  var tallies: [Int32: InnerPoint] = [:]
+  forEachRun(of: labels, samples) { label, columns, y in tallies[label, default: InnerPoint()].add(columns.count, y) }
   tallies = tallies.filter { $0.key != 0 && $0.value.area >= smallest }
   forEachRun(of: labels, samples) { label, columns, y in tallies[label]?.place(columns, y) }
   return tallies.map { label, tally in
-    let (column, row) = (tally.place.x - samples.visible.x, tally.place.y - samples.visible.y)
+    let (column, row) = (tally.point.x - samples.visible.x, tally.point.y - samples.visible.y)
     let point = PixelPoint(x: Int(samples.columns[column]), y: samples.rows[row])
-    return VisibleSegment(label: label, point: point, place: tally.place, area: tally.area)
+    return VisibleSegment(label: label, point: point, place: tally.point, area: tally.area)
   }.sorted { ($1.area, $0.label) < ($0.area, $1.label) }
 }
 
@@ -39,27 +39,5 @@ private func forEachRun(
       body(label, visible.x + start..<visible.x + end, y)
       start = end
     }
-  }
-}
-
-/// What is known of a segment while the rows of the canvas are read.
-private struct Tally {
-  private(set) var area = 0
-  private(set) var place = PixelPoint(x: 0, y: 0)
-  private var rows = 0
-  private var longest = 0
-  private var distance = Int.max
-
-  mutating func add(_ length: Int, _ y: Int) {
-    area += length
-    rows += y * length
-    longest = max(longest, length)
-  }
-
-  /// Takes the middle of a row, if that is long and nearer to the segment's middle than what was found.
-  mutating func place(_ columns: Range<Int>, _ y: Int) {
-    let distance = abs(y - rows / area)
-    guard columns.count * 2 >= longest, distance < self.distance else { return }
-    (place, self.distance) = (PixelPoint(x: columns.lowerBound + columns.count / 2, y: y), distance)
   }
 }
