@@ -77,14 +77,17 @@ extension Editor {
     facts += samFacts
     if let walkText { facts.append(Fact(name: "walk", value: walkText)) }
     if let cursor = state.cursor { facts += cursorFacts(cursor) }
-    if let session = open?.session {
-      facts.append(Fact(name: "undo", value: "\(session.undoDepth)  redo \(session.redoDepth)"))
-    }
+    facts += undoFacts
     facts.append(Fact(name: "overlay", value: overlayText))
     let shown = open?.session?.method ?? method
     facts.append(Fact(name: "method", value: shown.name))
     facts += shown.settings.map { Fact(name: "", value: "\($0.name)=\($0.value)") }
     return facts
+  }
+
+  /// What can be taken back; nothing until there is a session.
+  var undoFacts: [Fact] {
+    open?.session.map { [Fact(name: "undo", value: "\($0.undoDepth)  redo \($0.redoDepth)")] } ?? []
   }
 
   private var overlayText: String {

@@ -14,10 +14,7 @@ extension Editor {
       Fact(name: "answer", value: answerText),
     ]
     if let cursor = state.cursor { facts.append(Fact(name: "cursor", value: "\(cursor.x),\(cursor.y)")) }
-    if let session = open?.session {
-      facts.append(Fact(name: "undo", value: "\(session.undoDepth)  redo \(session.redoDepth)"))
-    }
-    return facts
+    return facts + undoFacts
   }
 
   private var drawsText: String {

@@ -22,14 +22,8 @@ struct MarkPainter {
 
   /// The outline, in dashes of two tones so that one of them shows on every background.
   func draw(_ rectangle: PixelRect, in plane: inout IndexPlane) {
-    let outline = view.canvasRect(of: rectangle)
-    let (right, bottom) = (outline.maxX - 1, outline.maxY - 1)
-    let corners = [
-      (outline.x, outline.y), (right, outline.y), (right, bottom), (outline.x, bottom), (outline.x, outline.y),
-    ]
-    .map { PixelPoint(x: $0.0, y: $0.1) }
-    for (from, to) in zip(corners, corners.dropFirst()) {
-      for point in pixelLine(from: from, to: to, in: plane.size) {
+    for side in view.sides(of: rectangle) {
+      for point in side {
         plane[point] = (point.x + point.y) / Self.dash % 2 == 0 ? colors.foreground : colors.dark
       }
     }

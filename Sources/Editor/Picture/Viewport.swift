@@ -142,6 +142,18 @@ public struct Viewport: Hashable, Sendable {
     return PixelRect(x: left + offset.x, y: top + offset.y, width: right - left, height: bottom - top)
   }
 
+  /// The canvas pixels around an image rectangle, side by side clockwise from the top left; what lies beyond the canvas is
+  /// left out.
+  func sides(of rect: PixelRect) -> [[PixelPoint]] {
+    let outline = canvasRect(of: rect)
+    let (right, bottom) = (outline.maxX - 1, outline.maxY - 1)
+    let corners = [
+      PixelPoint(x: outline.x, y: outline.y), PixelPoint(x: right, y: outline.y), PixelPoint(x: right, y: bottom),
+      PixelPoint(x: outline.x, y: bottom),
+    ]
+    return zip(corners, corners.dropFirst() + corners.prefix(1)).map { pixelLine(from: $0, to: $1, in: canvas) }
+  }
+
   /// Larger images cover the canvas, smaller ones are centred.
   private mutating func place(_ wanted: PixelPoint) {
     func held(_ wanted: Int, _ scaled: Int, _ canvas: Int) -> Int {

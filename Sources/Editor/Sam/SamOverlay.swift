@@ -44,13 +44,8 @@ struct SamOverlay {
   }
 
   private func draw(_ box: PixelRect, _ colors: PictureColors, in plane: inout IndexPlane) {
-    let rect = view.canvasRect(of: box)
-    let corners = [
-      PixelPoint(x: rect.x, y: rect.y), PixelPoint(x: rect.maxX - 1, y: rect.y),
-      PixelPoint(x: rect.maxX - 1, y: rect.maxY - 1), PixelPoint(x: rect.x, y: rect.maxY - 1),
-    ]
-    for (from, to) in zip(corners, corners.dropFirst() + corners.prefix(1)) {
-      for (step, point) in pixelLine(from: from, to: to, in: view.canvas).enumerated() {
+    for side in view.sides(of: box) {
+      for (step, point) in side.enumerated() {
         plane[point] = step / 3 % 2 == 0 ? colors.bright : colors.dark
       }
     }
