@@ -23,6 +23,12 @@ final class LoadedModel: Sendable {
     do { try predictor.open() } catch { throw .models(error) }
   }
 
+  /// What the embedding of an image depends on.
+  /// - Parameter digest: of the image's pixels.
+  func key(_ digest: Digest, _ size: Size) -> EmbeddingKey {
+    EmbeddingKey(encoder: encoderDigest, image: digest, size: size)
+  }
+
   /// Prepares an image; takes 0.3 to 8 s.
   func embed(_ image: Image) throws(PromptModelsError) -> ImageEmbedding { try predictor.embed(image) }
 

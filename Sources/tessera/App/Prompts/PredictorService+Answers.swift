@@ -69,7 +69,7 @@ extension PredictorService: PromptAnswerer {
   private func embedding(
     _ image: Image, _ loaded: LoadedModel, _ run: MethodRun
   ) throws(SegmentationError) -> ImageEmbedding {
-    let key = EmbeddingKey(encoder: loaded.encoderDigest, image: digest(of: image), size: image.size)
+    let key = loaded.key(digest(of: image), image.size)
     open(image)
     let found = try wait(run) { state -> Result<ImageEmbedding, SegmentationError>? in
       if let embedding = state.embeddings.use(key) { return .success(embedding) }

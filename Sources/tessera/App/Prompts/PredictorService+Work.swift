@@ -36,16 +36,15 @@ extension PredictorService {
     let open = state.withLock { $0.isFinished ? nil : $0.open }
     if let open {
       let digest = open.digest ?? digest(of: open.image)
-      let key = EmbeddingKey(encoder: loaded.encoderDigest, image: digest, size: open.image.size)
-      let isReady = state.withLock { $0.embeddings.use(key) != nil || $0.failures[key] != nil }
-      if !isReady { return open.image }
+      let key = loaded.key(digest, open.image.size)
+      if !state.withLock({ $0.isSettled(key) }) { return open.image }
       tellStatus()
     }
     return state.withLock { $0.isFinished || $0.ahead.isEmpty ? nil : $0.ahead.removeFirst() }
   }
 
   private func embed(_ image: Image, _ loaded: LoadedModel) {
-    let key = EmbeddingKey(encoder: loaded.encoderDigest, image: digest(of: image), size: image.size)
+    let key = loaded.key(digest(of: image), image.size)
     if state.withLock({ $0.embeddings.use(key) != nil }) { return }
     do throws(PromptModelsError) {
       let stored = cached(key, loaded)

@@ -31,6 +31,9 @@ final class PredictorService: Sendable {
     var builtIn: (image: Image, predictor: BuiltInPredictor)?
     var waiting: [DispatchSemaphore] = []
     var isFinished = false
+
+    /// The image has its embedding, or will have none.
+    mutating func isSettled(_ key: EmbeddingKey) -> Bool { embeddings.use(key) != nil || failures[key] != nil }
   }
 
   let choice: ModelChoice?
@@ -124,13 +127,9 @@ final class PredictorService: Sendable {
       case .waiting: return PredictorStatus(choice.name, isPreparing: true, notice: notice)
       case .failed, .notGiven: return PredictorStatus(notice: notice)
       case .ready(let loaded):
-        let isReady = state.open.flatMap { open in
-          open.digest.map { digest in
-            let key = EmbeddingKey(encoder: loaded.encoderDigest, image: digest, size: open.image.size)
-            return state.embeddings.use(key) != nil || state.failures[key] != nil
-          }
-        }
-        return PredictorStatus(choice.name, isPreparing: isReady == false || isReady == nil, notice: notice)
+        let key = state.open.flatMap { open in open.digest.map { loaded.key($0, open.image.size) } }
+        let isReady = key.map { state.isSettled($0) } ?? false
+        return PredictorStatus(choice.name, isPreparing: !isReady, notice: notice)
       }
     }
   }
