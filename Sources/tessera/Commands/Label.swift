@@ -37,7 +37,9 @@ struct Label: ParsableCommand {
   @Option(help: .hidden) var frameDump: String?
 
   func run() throws {
-    let registry = try reading { () throws(ModelFileError) -> MethodRegistry in try models.registry(for: method.method)
+    let (registry, choice) = try reading { () throws(ModelFileError) in
+      let choice = try models.choice()
+      return (try ModelOptions.registry(for: method.method, choice), choice)
     }
     let spec = try method.spec(registry)
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
@@ -50,8 +52,7 @@ struct Label: ParsableCommand {
     let editor = Editor(
       files: images.files, method: spec, registry: registry, keymap: settings.keymap, theme: settings.theme,
       screen: .unknown, readOnly: readOnly)
-    let choice = try reading { () throws(ModelFileError) in try models.choiceForClicks() }
-    try start(editor, opener(registry, settings.classes, images), choice)
+    try start(editor, opener(registry, settings.classes, images), choice ?? ModelOptions.ownChoice)
   }
 
   private func opener(_ registry: MethodRegistry, _ classes: ClassList, _ images: ImageList) -> SessionOpener {

@@ -26,7 +26,8 @@ struct Replay: ParsableCommand {
   func run() throws {
     signal(SIGXFSZ, SIG_IGN)
     let (registry, choice) = try reading { () throws(ModelFileError) in
-      (try models.registry(for: MethodOptions.standard), try models.choiceForClicks())
+      let choice = try models.choice()
+      return (try ModelOptions.registry(for: MethodOptions.standard, choice), choice ?? ModelOptions.ownChoice)
     }
     var replayer = Replayer(
       door: SystemFiles(), codec: OpenCVCodec(), registry: registry, pixelLimit: limit.pixelLimit,

@@ -38,7 +38,8 @@ struct Segment: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
-    let registry = try reading { () throws(ModelFileError) -> MethodRegistry in try models.registry(for: method.method)
+    let registry = try reading { () throws(ModelFileError) in
+      try ModelOptions.registry(for: method.method, try models.choice())
     }
     let spec = try method.spec(registry)
     let parameters = try registry.parameters(for: spec)

@@ -39,6 +39,17 @@ struct ModelChoice: Equatable, Sendable {
     zip(one.lastComponent?.string ?? "", other.lastComponent?.string ?? "").prefix { $0 == $1 }.count
   }
 
+  /// Both files, with the installed engine.
+  ///
+  /// They are read and checked, but not yet compiled: that is left to whoever runs them, on its own thread.
+  /// Cost: reading the files, and up to 100 ms for the first look for an engine.
+  /// - Throws: as `checked`, and then where there is no engine.
+  func open() throws(ModelFileError) -> PromptModels {
+    let (pair, encoder, decoder) = try checked()
+    guard let engine = InstalledEngine.report.engine else { throw .noEngine }
+    return PromptModels(pair, encoder: encoder, decoder: decoder, engine: engine)
+  }
+
   /// What the two files are.
   typealias Checked = (pair: ModelPair, encoder: PromptModels.File, decoder: PromptModels.File)
 

@@ -29,28 +29,23 @@ struct ModelOptions: ParsableArguments {
     throw ValidationError("--sam-encoder and --sam-decoder belong together; give both, or a folder with --models")
   }
 
-  /// All methods of this program, with the pair that `open` gives.
-  /// - Parameter method: is about to be used.
-  /// - Throws: as `open`, but a missing engine matters only to `sam`; `.noneGiven` where `method` needs models.
-  func registry(for method: String) throws(ModelFileError) -> MethodRegistry {
+  /// All methods of this program, with the models of `choice`.
+  /// - Parameters:
+  ///   - method: is about to be used.
+  ///   - choice: what `choice()` gave.
+  /// - Throws: as `ModelChoice.open`, but a missing engine matters only to `sam`; `.noneGiven` where `method` needs
+  ///   models.
+  static func registry(for method: String, _ choice: ModelChoice?) throws(ModelFileError) -> MethodRegistry {
     let isNeeded = method == SegmentAnything.name
     let models: PromptModels?
-    do { models = try open() } catch .noEngine where !isNeeded { models = nil }
+    do { models = try choice?.open() } catch .noEngine where !isNeeded { models = nil }
     if models == nil, isNeeded { throw .noneGiven }
     return .with(models)
   }
 
-  /// The pair that is asked for, with the installed engine; nil where no models are given.
-  ///
-  /// The files are read and checked, but not yet compiled: that is left to whoever runs them, on its own thread.
-  /// Cost: reading the files, and up to 100 ms for the first look for an engine.
-  /// - Throws: one sentence for files that are none, no pair, or several pairs, and where there is no engine.
-  func open() throws(ModelFileError) -> PromptModels? {
-    guard let choice = try choice() else { return nil }
-    let (pair, encoder, decoder) = try choice.checked()
-    guard let engine = InstalledEngine.report.engine else { throw .noEngine }
-    return PromptModels(pair, encoder: encoder, decoder: decoder, engine: engine)
-  }
+  /// The pair that is asked for, see `ModelChoice.open`; nil where no models are given.
+  /// - Throws: as `choice` and `ModelChoice.open`.
+  func open() throws(ModelFileError) -> PromptModels? { try choice()?.open() }
 
   /// The pair that is asked for; nil where no models are given. Named files are not looked at.
   /// - Throws: for a folder without a pair, or with several.
@@ -64,9 +59,8 @@ struct ModelOptions: ParsableArguments {
     return first
   }
 
-  /// The same for answering clicks: where no models are given, the first pair in the person's own folder.
-  func choiceForClicks() throws(ModelFileError) -> ModelChoice? {
-    if let choice = try choice() { return choice }
+  /// The first pair in the person's own folder: what answers clicks where no models are given.
+  static var ownChoice: ModelChoice? {
     guard let own = Settings.folder?.appending("models"), SystemFiles().isFolder(own) else { return nil }
     return ModelChoice.pairs(in: own).first
   }
