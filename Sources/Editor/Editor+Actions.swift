@@ -5,11 +5,13 @@ import Session
 extension Editor {
   /// Does what a key, a gesture or the prompt says.
   mutating func perform(_ action: EditorAction) -> [Effect] {
+    if let kind = takeAlong(action) { return perform(action, along: kind) }
     switch action {
     case .command(let command): return perform(command)
     case .dialog(let action): return perform(action)
     case .sam(let word): return perform(word)
     case .grabCut(let word): return perform(word)
+    case .smartFill(let word): perform(word)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
     case .scroll(let lines): scroll(by: lines)
@@ -41,6 +43,7 @@ extension Editor {
     case .sam(let action):
       endStroke()
       return performSam(action)
+    case .fill(nil, let reference) where state.mode == .smartFill: return fillAlike(reference)
     case .undo(let count) where state.mode == .sam: return stepSamHistory(count, isUndo: true)
     case .redo(let count) where state.mode == .sam: return stepSamHistory(count, isUndo: false)
     default:
@@ -60,6 +63,7 @@ extension Editor {
     switch command {
     case .fill(nil, let reference): .fill(state.cursor, reference)
     case .unfill(nil): .unfill(state.cursor)
+    case .smartFill(let fill) where fill.point == nil: .smartFill(fill.at(state.cursor))
     case .strokeBegin(let kind, nil): .strokeBegin(kind, state.cursor)
     case .strokeTo(nil): .strokeTo(state.cursor)
     default: command
@@ -99,6 +103,7 @@ extension Editor {
     state.mode = old == mode ? .single : mode
     if state.mode == .grabcut { beginGrabCut() }
     if state.mode == .sam { state.say(.note, samGreeting) }
+    if state.mode == .smartFill { state.say(.note, smartFillGreeting) }
     strokeHere()
     return (old == .grabcut ? endGrabCut() : []) + readyPredictor() + followMarks()
   }
@@ -106,7 +111,7 @@ extension Editor {
   mutating func act() -> [Effect] {
     if let failure = open?.failure, failure.isHeld { return openImage(at: state.place, readOnly: true) }
     switch state.mode {
-    case .single, .fill: return performLabeling(.fill(nil))
+    case .single, .fill, .smartFill: return performLabeling(.fill(nil))
     case .unfill: return performLabeling(.unfill(nil))
     case .sam: return performLabeling(.sam(.paint(nil)))
     case .grabcut: return perform(.draw)

@@ -12,6 +12,7 @@ extension Editor {
     case .fill: return [.fill, .normal]
     case .unfill: return [.unfill, .normal]
     case .cut: return [.cut, .normal]
+    case .smartFill: return [.smartFill, .normal]
     case .sam: return [.sam, .normal]
     // A layer of its own: what paints has no place among marks.
     case .grabcut: return [.grabcut]
@@ -182,7 +183,8 @@ extension EditorAction {
     case .dialog(.step(let steps)): return .dialog(.step(steps.times(count)))
     case .sam(.stepCandidate(let step)): return .sam(.stepCandidate(step.times(count)))
     case .grabCut(.brush(let step)): return .grabCut(.brush(step.times(count)))
-    case .command, .cutPoint, .dragView, .dragStroke, .dialog, .sam, .grabCut: return self
+    case .smartFill(.tolerance(let step)): return .smartFill(.tolerance(step.times(count)))
+    case .command, .cutPoint, .dragView, .dragStroke, .dialog, .sam, .grabCut, .smartFill: return self
     }
   }
 }

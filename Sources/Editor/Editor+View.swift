@@ -16,6 +16,7 @@ extension Editor {
     case .walk(let steps): walkSegments(steps)
     case .hints: toggleHints()
     case .walkOrder(let order): choose(order)
+    case .along(let kind): beginAlong(kind)
     case .again: return repeatLast()
     case .prompt(let text): state.prompt = Prompt(text, history: state.history)
     case .help: state.pane = isHelp ? .picture : .help(line: 0)

@@ -47,7 +47,7 @@ public struct Editor {
   }
 
   /// Takes in one event.
-  public mutating func handle(_ event: EditorEvent) -> [Effect] { take(event) + dropStaleQuestion() }
+  public mutating func handle(_ event: EditorEvent) -> [Effect] { take(event) + dropStaleQuestion() + followLikeness() }
 
   private mutating func take(_ event: EditorEvent) -> [Effect] {
     switch event {
@@ -63,6 +63,7 @@ public struct Editor {
     case .methodReady(let request, let labels):
       return isPreview(request) ? show(preview: labels) : take(labels, request)
     case .hierarchyReady(let request, let hierarchy): return take(hierarchy, request)
+    case .likenessReady(let request, let likeness): take(likeness, request)
     case .methodFailed(let request, let reason): return drop(method: reason, request)
     case .answerPreview(let request, let answer): show(preview: answer, request)
     case .answerReady(let request, let answer): return take(answer, request)
@@ -119,6 +120,10 @@ struct OpenImage {
   /// It was decoded, but its segmentation was given up.
   var isCancelled = false
   var granularity = Granularity()
+  /// How alike the segments look that were last asked about; nil until smart fill wants to know.
+  var likeness: SegmentLikeness?
+  /// Of a likeness that a worker makes.
+  var likenessRequest: Int?
   /// The command that a worker answers.
   var question: Question?
   var shownMask: ShownMask?

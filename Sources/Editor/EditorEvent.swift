@@ -18,6 +18,7 @@ public enum EditorEvent: Sendable {
   case progress(request: Int, Double)
   case methodReady(request: Int, PreparedLabels)
   case hierarchyReady(request: Int, SegmentHierarchy)
+  case likenessReady(request: Int, SegmentLikeness)
   /// Instead of `methodReady` or `hierarchyReady`.
   case methodFailed(request: Int, String)
   /// What `answerReady` will be about; of the image's size. May come more than once.
@@ -61,6 +62,8 @@ public enum Effect: Equatable, Sendable {
   case segment(request: Int, Image, MethodSpec)
   /// Make the hierarchy of `MethodRegistry.uncut`; answer `hierarchyReady` or `methodFailed`, and `progress` meanwhile.
   case hierarchy(request: Int, Image, MethodSpec)
+  /// Look how alike the segments are, the last of which has that number; answer `likenessReady`.
+  case likeness(request: Int, Image, LabelMap, lastLabel: Int32)
   /// Have a command answered that asks about the annotations; answer `answerPreview` where there is one, then
   /// `answerReady` or `answerFailed`, and `progress` meanwhile.
   case answer(request: Int, Image, Annotations, Command)

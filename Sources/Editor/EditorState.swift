@@ -49,7 +49,10 @@ struct EditorState: Equatable, Sendable {
   /// Codes on the segments; nil while they are not shown.
   var hints: Hints?
   /// What `repeat` does, with its points left out.
-  var lastAction: Command?
+  var lastActions: [EditorAction] = []
+  /// What the next motion does with the segments on its way.
+  var along: Stroke?
+  var smartFill = SmartFillMode()
   /// Of the session's open stroke; nil while none is open.
   var trail: StrokeTrail?
   /// Of a box that is being drawn; nil while none is.

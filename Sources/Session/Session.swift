@@ -62,12 +62,19 @@ public final class Session {
   /// - Parameter work: what a worker has computed for the command, where it takes one.
   /// - Throws: and then nothing has changed.
   public func perform(_ command: Command, _ work: Work = .none) throws(SessionError) -> Outcome {
+    let command = try explicit(command)
     let change = try labeling.plan(command, work)
     if change.isWorthALine {
       guard !isReadOnly else { throw .readOnly }
       try journal?.write(command, change, work, classes: labeling.state.classes)
     }
     return labeling.apply(change)
+  }
+
+  /// What a smart fill comes to is written down, so that replay never has to choose alike.
+  private func explicit(_ command: Command) throws(SessionError) -> Command {
+    guard case .smartFill(let fill) = command else { return command }
+    return try labeling.state.explicit(fill, image)
   }
 
   /// Lets `body` see the session as it would be after `command`, and takes that back: nothing is journaled or kept.

@@ -56,7 +56,7 @@ struct CommandTests {
     ("cut 1 2 3", "cut: something is missing; expected cut X Y X Y"),
     ("unfill 1", "unfill: something is missing; expected unfill [X Y]"),
     ("save now", "save: 'now' is one word too many; expected save"),
-    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut, grabcut, sam"),
+    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut, grabcut, sam, smart-fill"),
     ("class \"a", "a double quote is not closed; expected \" at the end of the word"),
     ("class a\\q", "'\\q' is no escape; expected \\\\, \\\", \\n, \\r, \\t or \\xHH"),
     ("open a\\x00b", "open: 'a\\x00b' does not fit; expected the path of an image"),
@@ -121,6 +121,9 @@ extension Command {
     let drawn: [Command] = [
       .grabCut(.stroke(stroke())), .grabCut(.rectangle(point(), point())), .grabCut(.finish), .grabCut(.clear),
       .grabCut(.run(iterations: integer(1...1000), exact: integer(0...1) == 0)),
+      .fillSegments(reference(), (0...integer(0...3)).map { _ in point() }), .along(Stroke.allCases[integer(0...1)]),
+      .smartFill(
+        SmartFill(maybe(point), tolerance: integer(0...1000), everywhere: integer(0...1) == 0, maybe(reference))),
       .fill(maybe(point), maybe(reference)), .unfill(maybe(point)), .cut(point(), point()),
       .merge(point(), point()), .strokeBegin(Stroke.allCases[integer(0...1)], maybe(point)),
       .strokeTo(maybe(point)), .strokeEnd, .selectClass(reference()),

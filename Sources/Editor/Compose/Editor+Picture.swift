@@ -3,11 +3,14 @@ import Raster
 import Session
 
 extension Editor {
-  /// The picture of the open image over the pane. A digit that may yet become a count shows its fill at once.
+  /// The picture of the open image over the pane. A smart fill shows what it would do; a digit that may yet become a
+  /// count shows its fill at once.
   mutating func picture() -> Picture? {
     if state.dialog != nil { return dialogPicture() }
     if state.mode == .grabcut { return grabCutPicture() }
-    guard let command = pendingFill, let session = open?.session else { return picture(differingIn: Outcome().changed) }
+    guard let command = previewedFill, let session = open?.session else {
+      return picture(differingIn: Outcome().changed)
+    }
     return session.withPreview(of: command) { picture(differingIn: $0) }
   }
 
@@ -39,7 +42,7 @@ extension Editor {
     open?.changed = PixelRect(x: 0, y: 0, width: 0, height: 0)
     guard var plane, let colors = open?.composer?.colors else { return nil }
     drawSam(colors, in: &plane)
-    if state.isWalking, let cursor = state.cursor, let labels = session?.labels {
+    if state.isWalking || state.mode == .smartFill, let cursor = state.cursor, let labels = session?.labels {
       open?.composer?.drawOutline(ofSegmentAt: cursor, labels, in: &plane)
     }
     drawHints(dark: colors.dark, bright: colors.bright, in: &plane)

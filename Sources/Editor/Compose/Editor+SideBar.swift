@@ -75,6 +75,7 @@ extension Editor {
     if state.mode == .grabcut { return grabCutFacts }
     var facts = [Fact(name: "mode", value: state.mode.rawValue)]
     facts += samFacts
+    facts += smartFillFacts
     if let walkText { facts.append(Fact(name: "walk", value: walkText)) }
     if let cursor = state.cursor { facts += cursorFacts(cursor) }
     facts += undoFacts

@@ -6,6 +6,11 @@ extension Editor {
   /// Where there are no graphics: a map in characters. `1`…`9`, `0` are painted classes (`#` beyond the tenth), `·` is
   /// unpainted, `+` a border between segments, `@` the cursor.
   mutating func writeMap(of image: Image, _ canvas: inout TextCanvas, _ styles: Styles) {
+    guard let command = previewedFill, let session = open?.session else { return drawMap(of: image, &canvas, styles) }
+    session.withPreview(of: command) { _ in drawMap(of: image, &canvas, styles) }
+  }
+
+  private mutating func drawMap(of image: Image, _ canvas: inout TextCanvas, _ styles: Styles) {
     guard let view = state.view else { return }
     let (pane, cell) = (layout.pane, screen.cellPixels)
     let session = open?.session?.state

@@ -29,6 +29,7 @@ public enum KeymapLayer: String, CaseIterable, Sendable {
   case normal
   /// Over `normal` while that mode is on.
   case fill, unfill, cut, sam
+  case smartFill = "smart-fill"
   /// In GrabCut mode, alone.
   case grabcut
   /// In help and in the message log.

@@ -74,28 +74,6 @@ extension Editor {
     default: break
     }
   }
-
-  // MARK: Repeating
-
-  /// Does the last fill or unfill, or the last change of granularity, once more where the cursor is now.
-  mutating func repeatLast() -> [Effect] {
-    guard let last = state.lastAction else {
-      state.say(.note, "nothing to repeat: fill, unfill or change the granularity first")
-      return []
-    }
-    return performLabeling(last)
-  }
-
-  mutating func remember(_ command: Command) {
-    switch command {
-    case .fill(_, let reference):
-      let current = open?.session?.state.classes.current
-      state.lastAction = .fill(nil, reference ?? current.map { .number($0) })
-    case .unfill: state.lastAction = .unfill(nil)
-    case .granularity: state.lastAction = command
-    default: break
-    }
-  }
 }
 
 extension WalkOrder {

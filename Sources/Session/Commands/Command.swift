@@ -9,6 +9,10 @@ public enum Command: Equatable, Sendable {
   // Labeling: changes the session, goes into the journal.
   case fill(PixelPoint?, ClassReference? = nil)
   case unfill(PixelPoint?)
+  /// Paints what is unpainted of the segments at these points.
+  case fillSegments(ClassReference, [PixelPoint])
+  /// A session makes `fillSegments` of it, which is what its journal keeps.
+  case smartFill(SmartFill)
   case cut(PixelPoint, PixelPoint)
   case merge(PixelPoint, PixelPoint)
   /// Begins a continuous fill or unfill; `strokeTo` and `strokeEnd` follow. One undo step.
@@ -49,6 +53,8 @@ public enum Command: Equatable, Sendable {
   case walkOrder(WalkOrder?)
   /// Codes on the segments, on and off.
   case hints
+  /// The next motion fills or unfills every segment on its way.
+  case along(Stroke)
   /// The last fill, unfill or change of granularity once more, at the cursor.
   case again
   case prompt(String)
@@ -114,4 +120,7 @@ public enum Overlay: String, CaseIterable, Sendable { case paintAndBorders = "pa
 public enum WalkOrder: String, CaseIterable, Sendable { case largest, reading, similar }
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
-public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, grabcut, sam }
+public enum Mode: String, CaseIterable, Sendable {
+  case single, fill, unfill, cut, grabcut, sam
+  case smartFill = "smart-fill"
+}

@@ -9,9 +9,7 @@ extension Command {
       read: { words throws(CommandError) in
         let kind = try words.choice(GrabCutKind.self)
         let radius = try words.integer(GrabCutAction.radii)
-        var points = [try words.point()]
-        while !words.isAtEnd { points.append(try words.point()) }
-        return .grabCut(.stroke(GrabCutStroke(kind, radius: radius, points)))
+        return .grabCut(.stroke(GrabCutStroke(kind, radius: radius, try words.points())))
       },
       write: {
         guard case .grabCut(.stroke(let stroke)) = $0 else { return nil }
@@ -39,16 +37,15 @@ extension Command {
   @Sendable private static func readGrabCutRun(_ words: inout WordReader) throws(CommandError) -> Command {
     var (iterations, exact) = (1, false)
     while !words.isAtEnd {
-      let word = try words.next()
-      let parts = (word.text ?? "").split(separator: "=", omittingEmptySubsequences: false)
-      switch (parts.first, parts.last) {
-      case ("iterations", let value?) where parts.count == 2:
+      let (name, value, word) = try words.setting(words.expected)
+      switch (name, value) {
+      case ("iterations", _):
         guard let count = Int(value), GrabCutAction.iterations.contains(count) else {
           throw words.misfit(word, "iterations=1 to iterations=\(GrabCutAction.iterations.upperBound)")
         }
         iterations = count
-      case ("exact", "true") where parts.count == 2: exact = true
-      case ("exact", "false") where parts.count == 2: exact = false
+      case ("exact", "true"): exact = true
+      case ("exact", "false"): exact = false
       default: throw words.misfit(word, words.expected)
       }
     }

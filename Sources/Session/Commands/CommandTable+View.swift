@@ -64,7 +64,7 @@ extension Command {
       read: { words throws(CommandError) in .overlay(words.isAtEnd ? nil : try words.choice(Overlay.self)) },
       write: { if case .overlay(let overlay) = $0 { overlay.map { [$0.rawValue] } ?? [] } else { nil } }),
     CommandDescription(
-      "mode", "single | fill | unfill | cut | grabcut | sam", .view, "Choose what Enter and the pointer do",
+      "mode", Mode.allCases.map(\.rawValue).joined(separator: " | "), .view, "Choose what Enter and the pointer do",
       choices: Mode.allCases.map(\.rawValue),
       read: { words throws(CommandError) in .mode(try words.choice(Mode.self)) },
       write: { if case .mode(let mode) = $0 { [mode.rawValue] } else { nil } }),
@@ -84,6 +84,11 @@ extension Command {
       write: { if case .walkOrder(let order) = $0 { order.map { [$0.rawValue] } ?? [] } else { nil } }),
     CommandDescription(
       "hints", .view, "Show letters on the segments; typing them fills, until they are hidden", .hints),
+    CommandDescription(
+      "along", "fill | unfill", .view, "Fill or unfill every segment that the next motion passes",
+      choices: Stroke.allCases.map(\.rawValue),
+      read: { words throws(CommandError) in .along(try words.choice(Stroke.self)) },
+      write: { if case .along(let kind) = $0 { [kind.rawValue] } else { nil } }),
     CommandDescription("repeat", .view, "Do the last fill, unfill or granularity once more, at the cursor", .again),
     CommandDescription(
       "prompt", "[TEXT]", .view, "Open the command line with a text in it",

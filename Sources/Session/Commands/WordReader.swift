@@ -47,6 +47,16 @@ struct WordReader {
     PixelPoint(x: try integer(Command.coordinates), y: try integer(Command.coordinates))
   }
 
+  /// One point at least, and all that follow to the end of the line.
+  mutating func points() throws(CommandError) -> [PixelPoint] {
+    var points = [try point()]
+    while !isAtEnd { points.append(try point()) }
+    return points
+  }
+
+  /// Whether the next word is a whole number.
+  var isAtNumber: Bool { words.first?.integer != nil }
+
   /// A point, or nothing where no words are left.
   mutating func optionalPoint() throws(CommandError) -> PixelPoint? { isAtEnd ? nil : try point() }
 
@@ -61,12 +71,17 @@ struct WordReader {
 
   mutating func classReference() throws(CommandError) -> ClassReference {
     let word = try next()
-    if let number = word.integer {
+    return try classReference(word.text ?? "", word)
+  }
+
+  /// The class that `text` means, which is `word` or a part of it.
+  func classReference(_ text: String, _ word: Word) throws(CommandError) -> ClassReference {
+    if !word.isQuoted, let number = Int(text) {
       guard (1...65535).contains(number) else { throw misfit(word, "a class name or a number from 1 to 65535") }
       return .number(number)
     }
-    guard let name = word.text, !name.isEmpty else { throw misfit(word, "a class name in UTF-8") }
-    return .name(name)
+    guard !text.isEmpty else { throw misfit(word, "a class name in UTF-8") }
+    return .name(text)
   }
 
   /// One of the words of a choice.
@@ -88,12 +103,19 @@ struct WordReader {
   mutating func settings() throws(CommandError) -> [MethodSpec.Setting] {
     var settings: [MethodSpec.Setting] = []
     while !isAtEnd {
-      let word = try next()
-      guard let text = word.text, let mark = text.firstIndex(of: "="), mark != text.startIndex else {
-        throw misfit(word, "\(self.expected), such as region_size=40")
-      }
-      settings.append(.init(String(text[..<mark]), String(text[text.index(after: mark)...])))
+      let setting = try setting("\(expected), such as region_size=40")
+      settings.append(.init(setting.name, setting.value))
     }
     return settings
+  }
+
+  /// One `key=value`, with the word that it is written as.
+  /// - Parameter expected: what is said where it is none.
+  mutating func setting(_ expected: String) throws(CommandError) -> (name: String, value: String, word: Word) {
+    let word = try next()
+    guard let text = word.text, let mark = text.firstIndex(of: "="), mark != text.startIndex else {
+      throw misfit(word, expected)
+    }
+    return (String(text[..<mark]), String(text[text.index(after: mark)...]), word)
   }
 }

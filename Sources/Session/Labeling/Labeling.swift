@@ -30,6 +30,7 @@ struct Labeling: Sendable {
     switch command {
     case .fill(let point, let reference): try planFill(point, reference)
     case .unfill(let point): try planUnfill(point)
+    case .fillSegments(let reference, let points): try planFillSegments(reference, points)
     case .cut(let start, let end): try planCut(start, end)
     case .merge(let one, let other): try planMerge(one, other)
     case .strokeBegin(let kind, let point): try planStrokeBegin(kind, point)

@@ -28,6 +28,7 @@ final class EffectRunner: Sendable {
     case .open(let request, let file, let spec, let readOnly): open(request, file, spec, readOnly: readOnly)
     case .segment(let request, let image, let spec): segment(request, image, spec)
     case .hierarchy(let request, let image, let spec): hierarchy(request, image, spec)
+    case .likeness(let request, let image, let labels, let last): likeness(request, image, labels, lastLabel: last)
     case .answer(let request, let image, let annotations, let command): answer(request, image, annotations, command)
     case .readyPredictor(let image): ready(image)
     case .save(let request, let snapshot): save(request, snapshot)
@@ -118,6 +119,15 @@ final class EffectRunner: Sendable {
       } catch {
         post(.methodFailed(request: request, error.description))
       }
+    }
+  }
+
+  private func likeness(_ request: Int, _ image: Image, _ labels: LabelMap, lastLabel: Int32) {
+    workers.submit(request) { [self] isCancelled in
+      let run = methodRun(request, isCancelled)
+      // Cancelled only when nobody waits any more.
+      guard let likeness = try? SegmentLikeness(of: labels, lastLabel: lastLabel, image: image, run) else { return }
+      post(.likenessReady(request: request, likeness))
     }
   }
 

@@ -189,6 +189,11 @@ final class ScenarioRunner {
     case .hierarchy(let request, let image, let spec):
       effects.append("hierarchy \(Command.method(spec))")
       hierarchy(request, image, spec)
+    case .likeness(let request, let image, let labels, let lastLabel):
+      effects.append("likeness")
+      if let likeness = try? SegmentLikeness(of: labels, lastLabel: lastLabel, image: image) {
+        answer(.likenessReady(request: request, likeness))
+      }
     case .answer(let request, let image, let annotations, let command):
       effects.append("answer \(command)")
       self.answer(request, image, annotations, command)

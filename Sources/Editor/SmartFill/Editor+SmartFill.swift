@@ -1,0 +1,120 @@
+import Raster
+import Segmentation
+import Session
+
+/// What the next smart fill is like.
+struct SmartFillMode: Equatable, Sendable {
+  var tolerance = SmartFill.usualTolerance
+  var everywhere = false
+
+  func fill(at point: PixelPoint?, _ reference: ClassReference?) -> SmartFill {
+    SmartFill(point, tolerance: tolerance, everywhere: everywhere, reference)
+  }
+}
+
+extension SmartFill {
+  func at(_ point: PixelPoint?) -> SmartFill {
+    SmartFill(point, tolerance: tolerance, everywhere: everywhere, reference)
+  }
+}
+
+extension Editor {
+  var smartFillGreeting: String {
+    let keys = ["act", "smart-fill-tolerance 1", "smart-fill-tolerance -1", "smart-fill-everywhere"].map {
+      keymap.key(of: $0, in: .smartFill) ?? keymap.key(of: $0) ?? ":\($0)"
+    }
+    return "smart fill: \(keys[0]) fills what is shown, \(keys[1]) and \(keys[2]) take in more and fewer, "
+      + "\(keys[3]) such segments everywhere"
+  }
+
+  mutating func perform(_ word: SmartFillWord) {
+    guard state.mode == .smartFill else {
+      state.say(
+        .note, "that belongs to smart fills; \(keymap.key(of: "mode smart-fill") ?? ":mode smart-fill") begins them")
+      return
+    }
+    switch word {
+    case .everywhere: state.smartFill.everywhere.toggle()
+    case .tolerance(let steps): changeTolerance(by: steps)
+    }
+  }
+
+  /// Tolerances at which nothing changes are passed over: every press shows.
+  private mutating func changeTolerance(by steps: Int) {
+    guard let reach = smartReach else { return }
+    for _ in 0..<min(abs(steps), reach.steps.count) {
+      let now = state.smartFill.tolerance
+      let next = steps > 0 ? reach.tolerance(above: now) : reach.tolerance(below: now)
+      guard let next else {
+        state.say(.note, steps > 0 ? "no more segments can be taken in" : "only the segment here is left")
+        return
+      }
+      state.smartFill.tolerance = min(next, SmartFill.tolerances.upperBound)
+    }
+  }
+
+  /// Fills what is shown.
+  mutating func fillAlike(_ reference: ClassReference?) -> [Effect] {
+    let fill = state.smartFill.fill(at: state.cursor, reference)
+    // Without a likeness the session makes one for itself.
+    let shown = open?.session.flatMap { session in
+      fittingLikeness.flatMap { try? session.state.explicit(fill, by: $0) }
+    }
+    endStroke()
+    if label(shown ?? .smartFill(fill)) { remember(.smartFill(fill)) }
+    return []
+  }
+
+  // MARK: What is shown
+
+  /// What the next frame shows as if it were done.
+  var previewedFill: Command? {
+    let pending = pendingFill
+    guard state.mode == .smartFill, state.dialog == nil else { return pending }
+    var (point, reference) = (state.cursor, ClassReference?.none)
+    if case .fill(let place, let pressed)? = pending { (point, reference) = (place, pressed) }
+    guard let session = open?.session, let likeness = fittingLikeness else { return nil }
+    return try? session.state.explicit(state.smartFill.fill(at: point, reference), by: likeness)
+  }
+
+  var smartFillFacts: [Fact] {
+    guard state.mode == .smartFill else { return [] }
+    let mode = state.smartFill
+    let count = smartReach?.points(within: mode.tolerance).count
+    return [
+      Fact(name: "alike", value: count.map { $0 == 1 ? "1 segment" : "\($0) segments" } ?? "…"),
+      Fact(name: "within", value: "\(mode.tolerance)" + (mode.everywhere ? ", everywhere" : "")),
+    ]
+  }
+
+  private var smartReach: SegmentReach? {
+    guard let state = open?.session?.state, let cursor = self.state.cursor, let likeness = fittingLikeness
+    else { return nil }
+    return likeness.reach(from: state.labels[cursor], everywhere: self.state.smartFill.everywhere) {
+      state.paint[$0] == 0
+    }
+  }
+
+  // MARK: How alike segments are
+
+  /// Nil where the segments are others by now.
+  private var fittingLikeness: SegmentLikeness? {
+    guard let likeness = open?.likeness, let state = open?.session?.state else { return nil }
+    return likeness.fits(state.labels, segments: state.segments) ? likeness : nil
+  }
+
+  /// Has a worker look at the segments where the mode needs that.
+  mutating func followLikeness() -> [Effect] {
+    guard state.mode == .smartFill, open?.likenessRequest == nil, fittingLikeness == nil, let session = open?.session
+    else { return [] }
+    let request = nextRequest()
+    open?.likenessRequest = request
+    return [.likeness(request: request, session.image, session.state.labels, lastLabel: session.state.lastLabel)]
+  }
+
+  mutating func take(_ likeness: SegmentLikeness, _ request: Int) {
+    guard open?.likenessRequest == request else { return }
+    open?.likenessRequest = nil
+    open?.likeness = likeness
+  }
+}
