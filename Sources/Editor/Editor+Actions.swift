@@ -9,6 +9,7 @@ extension Editor {
     case .command(let command): return perform(command)
     case .dialog(let action): return perform(action)
     case .sam(let word): return perform(word)
+    case .model(let action): return perform(action)
     case .grabCut(let word): return perform(word)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
