@@ -10,7 +10,7 @@ extension Editor {
     case .step, .apply: break
     }
     guard let dialog = state.models else {
-      let key = keymap.bindings(running: "models").first?.keys ?? ":models"
+      let key = layers.lazy.compactMap { keymap.key(of: "models", in: $0) }.first ?? ":models"
       state.say(.note, "the model dialog is not open; \(key) opens it")
       return []
     }
@@ -71,5 +71,7 @@ extension Editor {
     return []
   }
 
-  mutating func wheelModels(_ gesture: PointerGesture) -> [Effect] { perform(ModelAction.step(gesture == .wheelUp ? -1 : 1)) }
+  mutating func wheelModels(_ gesture: PointerGesture) -> [Effect] {
+    perform(ModelAction.step(gesture == .wheelUp ? -1 : 1))
+  }
 }

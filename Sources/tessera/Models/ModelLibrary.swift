@@ -74,7 +74,9 @@ final class ModelLibrary: Sendable {
   /// only.
   func offers() -> [(name: String, offer: ModelOffer)] {
     var offers: [ModelOffer] = []
-    for offer in places.flatMap(\.offers) where !offers.contains(where: { $0.isSame(as: offer) }) { offers.append(offer) }
+    for offer in places.flatMap(\.offers) where !offers.contains(where: { $0.isSame(as: offer) }) {
+      offers.append(offer)
+    }
     return offers.map { offer in
       let isAlone = offers.count { $0.name == offer.name } == 1
       return (isAlone ? offer.name : offer.decoder.path.shown, offer)

@@ -57,9 +57,11 @@ struct ModelOffer: Sendable {
   /// The row of the model dialog.
   /// - Parameter engineProblem: why nothing can run; nil where there is an engine.
   func entry(name: String, engineProblem: String?) -> ModelEntry {
-    var details = [decoder, encoder].compactMap { $0 }.map { file in
-      let what = (file.kind?.summary).map { ": \(printable($0))" } ?? ""
-      return "\(ImageFile(path: file.path).name)\(what), \(Self.size(file.byteCount))"
+    var details: [String] = []
+    if let what = decoder.kind?.summary { details.append("\(printable(what)), \(Self.size(decoder.byteCount))") }
+    if let encoder {
+      let what = (encoder.kind?.summary).map { ": \(printable($0))" } ?? ""
+      details.append("\(ImageFile(path: encoder.path).name)\(what), \(Self.size(encoder.byteCount))")
     }
     details.append("in \(decoder.path.removingLastComponent().shown)")
     let bytes = decoder.byteCount + (encoder?.byteCount ?? 0)

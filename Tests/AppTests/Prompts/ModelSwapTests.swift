@@ -49,7 +49,8 @@ import Testing
     var labeling = Labeling(labels: labels, paint: .empty(size), classes: ClassList())
     _ = labeling.apply(try labeling.plan(Command.parse("sam-point foreground 5 5")))
     let answer = try service.answer(
-      Command.parse("sam-predict"), on: image, labeling.state.annotations, MethodRun()) { _ in }
+      Command.parse("sam-predict"), on: image, labeling.state.annotations, MethodRun()
+    ) { _ in }
     guard case .sam(.predict(let prediction)) = answer.command else { return nil }
     return prediction.model
   }
@@ -104,7 +105,7 @@ import Testing
     #expect(try answerer(service, image)?.name == "one.decoder.onnx")
     service.choose("too.decoder.onnx")
     #expect(try answerer(service, image)?.name == "one.decoder.onnx")
-    try writeBytes([1, 2, 3], to: two.encoder.string)
+    try writeBytes([1, 2, 3], to: two.decoder.string)
     service.choose("two.decoder.onnx")
     #expect(try answerer(service, image)?.name == "one.decoder.onnx")
     try wait(for: "both sentences") { told.notices.count == 2 }

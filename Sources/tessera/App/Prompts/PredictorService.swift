@@ -113,12 +113,14 @@ final class PredictorService: Sendable {
 
   /// The image may come onto the screen. Returns at once.
   func prepare(_ image: Image) {
-    state.withLock { state in
-      guard !state.isWithoutModel else { return }
+    let isWanted = state.withLock { state in
+      guard !state.isWithoutModel else { return false }
       state.ahead.append(image)
       if state.ahead.count > Self.mostAhead { state.ahead.removeFirst() }
+      // Models are read once the first picture is on the screen.
+      return state.open != nil
     }
-    wake.signal()
+    if isWanted { wake.signal() }
   }
 
   /// From now on this model answers, once it is read; whoever asks meanwhile waits for it. Returns at once.
