@@ -10,7 +10,7 @@ extension Editor {
     case .step, .apply: break
     }
     guard let dialog = state.models else {
-      let key = layers.lazy.compactMap { keymap.key(of: "models", in: $0) }.first ?? ":models"
+      let key = layers.compactMap { keymap.key(of: "models", in: $0) }.first ?? ":models"
       state.say(.note, "the model dialog is not open; \(key) opens it")
       return []
     }
