@@ -10,6 +10,7 @@ extension Editor {
     case .command(let command): return perform(command)
     case .dialog(let action): return perform(action)
     case .sam(let word): return perform(word)
+    case .model(let action): return perform(action)
     case .grabCut(let word): return perform(word)
     case .smartFill(let word): perform(word)
     case .cutPoint: setCutPoint()

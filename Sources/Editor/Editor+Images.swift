@@ -34,6 +34,7 @@ extension Editor {
     var effects = dropHierarchy()
     open = nil
     effects += closeDialog()
+    state.models = nil
     if let session = leaving.session {
       do { try session.close() } catch { state.say(.error, "\(error)") }
     } else if leaving.failure == nil {
@@ -166,8 +167,8 @@ extension Editor {
     guard let running = open?.resegmentation, running.request == request else { return [] }
     open?.resegmentation = nil
     state.chain = []
-    guard label(.method(running.spec), .labels(labels)) else { return makeHierarchyAhead() }
-    method = running.spec
+    guard label(.method(labels.method), .labels(labels)) else { return makeHierarchyAhead() }
+    method = labels.method
     open?.walk = nil
     return prepareNeighbours() + makeHierarchyAhead()
   }

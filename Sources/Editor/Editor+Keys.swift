@@ -6,6 +6,7 @@ extension Editor {
   /// The layers of the key map that are in force, the strongest first.
   var layers: [KeymapLayer] {
     guard state.pane == .picture else { return [.reading] }
+    if state.models != nil { return [.models] }
     if let dialog = state.dialog { return dialog.part == .methods ? [.method] : [.parameters, .method] }
     switch state.mode {
     case .single: return [.normal]
@@ -24,7 +25,7 @@ extension Editor {
     if state.dialog?.edit != nil, state.pane == .picture { return typeValue(press) }
     if beginsEdit(press) { return [] }
     state.message = nil
-    if state.pane == .picture, state.dialog == nil, state.pending.isEmpty, let effects = typeHint(press) {
+    if state.pane == .picture, !state.hasDialog, state.pending.isEmpty, let effects = typeHint(press) {
       return effects
     }
     let isQuitAsked = state.isQuitAsked
@@ -94,7 +95,7 @@ extension Editor {
   /// The digit if it is or may be the beginning or the next place of a count.
   private func countDigit(_ press: KeyPress) -> Character? {
     guard case .character(let digit) = press.key, press.modifiers.isEmpty, ("0"..."9").contains(digit),
-      state.dialog == nil
+      !state.hasDialog
     else { return nil }
     if isBound(digit) {
       // Without a timeout digits never wait; a leading 0 is no count.
@@ -155,7 +156,7 @@ extension Editor {
 
   /// The class that a key of classes.toml fills with; such keys go before the key map.
   private func classKey(_ press: KeyPress) -> Int? {
-    guard case .character(let key) = press.key, press.modifiers.isEmpty, state.pane == .picture, state.dialog == nil,
+    guard case .character(let key) = press.key, press.modifiers.isEmpty, state.pane == .picture, !state.hasDialog,
       state.mode != .grabcut
     else { return nil }
     return open?.session?.state.classes.classes.firstIndex { $0.key == key }.map { $0 + 1 }
@@ -181,10 +182,11 @@ extension EditorAction {
     case .scrollPage(let pages): return .scrollPage(pages.times(count))
     case .dialog(.choose(let step)): return .dialog(.choose(step.times(count)))
     case .dialog(.step(let steps)): return .dialog(.step(steps.times(count)))
+    case .model(.step(let step)): return .model(.step(step.times(count)))
     case .sam(.stepCandidate(let step)): return .sam(.stepCandidate(step.times(count)))
     case .grabCut(.brush(let step)): return .grabCut(.brush(step.times(count)))
     case .smartFill(.tolerance(let step)): return .smartFill(.tolerance(step.times(count)))
-    case .command, .cutPoint, .dragView, .dragStroke, .dialog, .sam, .grabCut, .smartFill: return self
+    default: return self
     }
   }
 }

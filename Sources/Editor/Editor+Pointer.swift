@@ -27,12 +27,13 @@ extension Editor {
     release()
     let isDouble = isDoublePress(button, event)
     if let area = dialogArea, area.contains(event.position.cell) {
+      if state.models != nil { return effects + pressModels(button, row: event.position.cell.row) }
       return effects + pressDialog(button, row: event.position.cell.row)
     }
     if state.pane == .picture, layout.side?.contains(event.position.cell) == true {
       return effects + pressSide(button, row: event.position.cell.row)
     }
-    guard state.pane != .picture || state.dialog != nil || follow(event.position) else { return effects }
+    guard state.pane != .picture || state.hasDialog || follow(event.position) else { return effects }
     if isDouble, let binding = binding(button.doubleClick, event.modifiers) { return effects + run(binding, count: 1) }
     if let binding = binding(button.drag, event.modifiers), begin(binding, event) { return effects }
     if let binding = binding(button.click, event.modifiers) { effects += run(binding, count: 1) }
@@ -104,7 +105,7 @@ extension Editor {
 
   private mutating func drag(to position: PointerPosition) {
     guard case .view(let last) = state.pointer.drag else {
-      guard state.pane == .picture, state.dialog == nil else { return }
+      guard state.pane == .picture, !state.hasDialog else { return }
       let isDrawing = state.pointer.drag == .box || state.pointer.drag == .mark
       follow(to: isDrawing ? nearestPoint(to: position) : point(under: position))
       return
@@ -116,17 +117,18 @@ extension Editor {
 
   private mutating func wheel(_ gesture: PointerGesture, _ event: MouseEvent) -> [Effect] {
     if let area = dialogArea, area.contains(event.position.cell) {
+      if state.models != nil { return wheelModels(gesture) }
       return wheelDialog(gesture, row: event.position.cell.row)
     }
     let overPicture =
-      state.pane == .picture && (state.dialog == nil ? follow(event.position) : point(to: event.position))
+      state.pane == .picture && (!state.hasDialog ? follow(event.position) : point(to: event.position))
     guard overPicture || state.pane != .picture else { return [] }
     return keymap.binding(of: .pointer(gesture, event.modifiers), in: layers).map { run($0, count: 1) } ?? []
   }
 
   /// The pointer moves without a button. Leaving the segment where digits were typed says that they are no count.
   private mutating func hover(_ position: PointerPosition) -> [Effect] {
-    guard state.pane == .picture, state.dialog == nil, let point = point(under: position) else { return [] }
+    guard state.pane == .picture, !state.hasDialog, let point = point(under: position) else { return [] }
     var effects: [Effect] = []
     if let typed = state.pending.point, let labels = open?.session?.state.labels, labels.size.contains(typed),
       labels[typed] != labels[point]

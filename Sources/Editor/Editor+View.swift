@@ -54,6 +54,8 @@ extension Editor {
   mutating func cancel() -> [Effect] {
     if state.pane != .picture {
       state.pane = .picture
+    } else if state.models != nil {
+      state.models = nil
     } else if state.dialog != nil {
       return closeDialog()
     } else if let running = open?.resegmentation {

@@ -69,6 +69,7 @@ public struct Editor {
     case .answerReady(let request, let answer): return take(answer, request)
     case .answerFailed(let request, let reason): failQuestion(reason, request)
     case .predictor(let status): take(status)
+    case .models(let entries): take(models: entries)
     case .saved(let request, let failure): return saved(request, failure)
     case .tick(let time): return tick(time) + startPreview()
     }

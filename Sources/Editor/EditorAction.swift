@@ -19,6 +19,8 @@ enum EditorAction: Equatable, Sendable {
   case dialog(DialogAction)
   /// What the mode of Segment Anything understands.
   case sam(SamWord)
+  /// Who answers the marks of Segment Anything.
+  case model(ModelAction)
   /// What GrabCut mode understands.
   case grabCut(GrabCutWord)
   /// What the mode of smart fills understands.
@@ -33,7 +35,7 @@ enum EditorAction: Equatable, Sendable {
       ("nudge", "DX DY", "Move the cursor by image pixels"),
       ("scroll", "LINES", "Scroll help or the message log"),
       ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
-    ] + SamWord.words + DialogAction.words + GrabCutWord.words + SmartFillWord.words
+    ] + SamWord.words + ModelAction.words + DialogAction.words + GrabCutWord.words + SmartFillWord.words
 
   /// Reads one line.
   static func parse(_ line: String) throws(EditorError) -> EditorAction {
@@ -69,6 +71,7 @@ enum EditorAction: Equatable, Sendable {
     default:
       if let word = SamWord(name, arguments) { return .sam(word) }
       if let action = DialogAction(name, arguments) { return .dialog(action) }
+      if let action = ModelAction(name, arguments) { return .model(action) }
       if let word = GrabCutWord(name, arguments) { return .grabCut(word) }
       if let word = SmartFillWord(name, arguments) { return .smartFill(word) }
       let expected = words.first { $0.name == name }.map { $0.arguments.isEmpty ? "no arguments" : $0.arguments } ?? ""

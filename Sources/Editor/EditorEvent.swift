@@ -28,6 +28,8 @@ public enum EditorEvent: Sendable {
   case answerFailed(request: Int, String)
   /// Who answers the marks of Segment Anything from now on, and how far it is.
   case predictor(PredictorStatus)
+  /// All that can be chosen to answer them, the answer to `Effect.listModels`.
+  case models([ModelEntry])
   /// The end of `Effect.save`; `failure` says what went wrong and what to do next.
   case saved(request: Int, failure: String?)
   /// The time on the app's monotonic clock, in milliseconds, the same that mouse events bear. To be sent before every
@@ -69,6 +71,10 @@ public enum Effect: Equatable, Sendable {
   case answer(request: Int, Image, Annotations, Command)
   /// Make the image ready for marks of Segment Anything; answer `predictor`.
   case readyPredictor(Image)
+  /// Look at the models that there are; answer `models`.
+  case listModels
+  /// Have the model of that name answer from now on, also what is asked before it is ready; answer `predictor`.
+  case chooseModel(String)
   /// Write the masks; answer `saved`.
   case save(request: Int, MaskSnapshot)
   /// Leave. All saves have been answered.

@@ -61,6 +61,10 @@ struct EditorState: Equatable, Sendable {
   var pane = Pane.picture
   /// The method dialog, beside the picture; nil while it is closed.
   var dialog: MethodDialog?
+  /// The model dialog, at the same place; nil while it is closed.
+  var models: ModelDialog?
+  /// What the model dialog was told last; empty until it was opened once.
+  var knownModels: [ModelEntry] = []
   var pending = PendingKeys()
   var prompt: Prompt?
   var history: [String] = []
@@ -80,6 +84,9 @@ struct EditorState: Equatable, Sendable {
   var time = 0
 
   static let logLimit = 1000
+
+  /// A dialog takes keys and clicks; the picture is only looked at.
+  var hasDialog: Bool { dialog != nil || models != nil }
 
   mutating func say(_ level: Message.Level, _ text: String) {
     let message = Message(level, text)

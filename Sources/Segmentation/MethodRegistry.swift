@@ -21,6 +21,7 @@ public struct MethodRegistry: Sendable {
   public func parameters(for spec: MethodSpec) throws(SegmentationError) -> Parameters {
     let method = try method(named: spec.name)
     let name = method.description.name
+    let spec = MethodSpec(spec.name, method.settled(spec.settings))
     let known = method.parameters(given: spec.settings)
     for setting in spec.settings where !known.contains(where: { $0.name == setting.name }) {
       throw .unknownParameter(
@@ -35,6 +36,13 @@ public struct MethodRegistry: Sendable {
   public func resolved(_ spec: MethodSpec) throws(SegmentationError) -> MethodSpec {
     let parameters = try parameters(for: spec)
     return MethodSpec(parameters.method, parameters.values.map { .init($0.name, "\($0.value)") })
+  }
+
+  /// `resolved`, after its method has read what it needs: on a worker.
+  /// - Throws: as `resolved`, and where the method finds what it needs unfit.
+  public func pinned(_ spec: MethodSpec) throws(SegmentationError) -> MethodSpec {
+    try method(named: spec.name).prepare()
+    return try resolved(spec)
   }
 
   /// Segments `image`; the labels are the method's own, not yet divided into connected regions.

@@ -9,6 +9,12 @@ public protocol SegmentationMethod: Sendable {
   /// there are.
   func parameters(given settings: [MethodSpec.Setting]) -> [Parameter]
 
+  /// Settings in the words that journals pin, as far as they can be told without `prepare`.
+  func settled(_ settings: [MethodSpec.Setting]) -> [MethodSpec.Setting]
+
+  /// Reads what `settled` and `segment` need beside the image; on a worker, it may take seconds.
+  func prepare() throws(SegmentationError)
+
   /// The most bytes that are held per pixel while it runs on `threads` threads, result included, the image not:
   /// measured at 10 to 100 megapixels and rounded up.
   func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int
@@ -21,6 +27,12 @@ public protocol SegmentationMethod: Sendable {
 extension SegmentationMethod {
   /// The parameters of the description.
   public func parameters(given settings: [MethodSpec.Setting]) -> [Parameter] { description.parameters }
+
+  /// The settings as they are.
+  public func settled(_ settings: [MethodSpec.Setting]) -> [MethodSpec.Setting] { settings }
+
+  /// Nothing: most methods need only the image.
+  public func prepare() throws(SegmentationError) {}
 
   /// The labels alone.
   public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { MemoryLayout<Int32>.size }

@@ -131,7 +131,7 @@ struct Opening {
   private func notices(_ script: Script, _ count: Int, _ method: MethodSpec, _ spec: MethodSpec) -> [String] {
     var notices = [count == 1 ? "resumed 1 command" : "resumed \(count) commands"]
     if script.hasTornTail { notices.append("the journal's last line was cut short and is dropped") }
-    if let asked = try? opener.registry.resolved(spec), asked != method {
+    if let asked = try? opener.registry.pinned(spec), asked != method {
       notices.append("the segments are those of \(method.name) as before; `method` changes them")
     }
     return notices

@@ -48,7 +48,7 @@ public struct PreparedLabels: Equatable, Sendable {
   public init(
     of image: Image, _ spec: MethodSpec, _ registry: MethodRegistry, _ run: MethodRun = MethodRun()
   ) throws(SegmentationError) {
-    let resolved = try registry.resolved(spec)
+    let resolved = try registry.pinned(spec)
     let regions = connectedRegions(of: try registry.segment(image, resolved, run))
     self.init(method: resolved, labels: regions.labels, count: regions.count)
   }

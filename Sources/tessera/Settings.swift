@@ -23,6 +23,22 @@ struct Settings {
     return variables["HOME"].map { FilePath($0).appending(".config/tessera") }
   }
 
+  /// Where config.toml says that models are; nothing where there is none. Paths begin at its own folder.
+  static func config() throws -> ModelPlace {
+    guard let folder, let (text, file) = try text(nil, own: "config.toml") else { return ModelPlace() }
+    let config = try reading { () throws(SettingsError) in try ConfigFile.read(text, file: file) }
+    func path(_ text: String?) -> FilePath? { text.map { folder.pushing(expanded($0)) } }
+    return ModelPlace(encoder: path(config.encoder), decoder: path(config.decoder), folder: path(config.models))
+  }
+
+  /// `~` is the person's home.
+  private static func expanded(_ path: String) -> FilePath {
+    guard path == "~" || path.hasPrefix("~/"), let home = ProcessEnvironment.variables["HOME"] else {
+      return FilePath(path)
+    }
+    return FilePath(home).appending(String(path.dropFirst(2)))
+  }
+
   private static func keymap(_ choice: FilePath?) throws -> Keymap {
     try chosen(choice, own: "keymap.toml", standard: Keymap.standard, preset: Keymap.preset, read: Keymap.read)
   }

@@ -15,7 +15,7 @@ extension Editor {
     for row in side.row..<side.row + side.rows {
       canvas.write("│", column: side.column, row: row, style: styles.rule)
     }
-    guard state.dialog == nil else { return }
+    guard !state.hasDialog else { return }
     for (row, number) in classRows(side) { writeClass(number, row: row, side, &canvas, styles) }
     let facts = sideFacts
     let start = factsRow(side)

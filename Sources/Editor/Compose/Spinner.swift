@@ -52,7 +52,7 @@ extension Editor {
   var activityText: String? {
     guard let activity, !activity.isBrief else { return nil }
     let text = activity.text(at: state.time)
-    guard state.dialog == nil, let key = keymap.key(of: "cancel") else { return text }
+    guard !state.hasDialog, let key = keymap.key(of: "cancel") else { return text }
     return text + " · \(key) cancels"
   }
 

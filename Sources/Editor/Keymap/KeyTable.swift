@@ -87,6 +87,7 @@ extension Keymap {
     case .reading: "In help and messages"
     case .method: "In the method dialog"
     case .parameters: "At the parameters of a method"
+    case .models: "In the model dialog"
     }
   }
 
@@ -94,7 +95,7 @@ extension Keymap {
     guard let line = binding.run.first, let action = try? EditorAction.parse(line) else { return "Program" }
     switch action {
     case .command(let command): return title(of: command)
-    case .cutPoint, .dragStroke, .dialog, .sam, .grabCut, .smartFill: return "Labeling"
+    case .cutPoint, .dragStroke, .dialog, .sam, .model, .grabCut, .smartFill: return "Labeling"
     case .nudge: return "Cursor"
     case .dragView: return "View"
     case .scroll, .scrollPage: return "Program"

@@ -25,7 +25,7 @@ public struct Binding: Equatable, Sendable {
 
 /// Where a row is in force.
 public enum KeymapLayer: String, CaseIterable, Sendable {
-  /// Always, but in the reading views, in the method dialog and in GrabCut mode.
+  /// Always, but in the reading views, in dialogs and in GrabCut mode.
   case normal
   /// Over `normal` while that mode is on.
   case fill, unfill, cut, sam
@@ -38,6 +38,8 @@ public enum KeymapLayer: String, CaseIterable, Sendable {
   case method
   /// Over `method` while its parameters are changed.
   case parameters
+  /// In the model dialog.
+  case models
 }
 
 /// Which keys do what. Read from `keymaps/NAME.toml`.

@@ -1,7 +1,7 @@
 import Display
 import Raster
 
-/// Which rows of the method dialog show what: a title, the list, what is to know about the chosen row, and the preview.
+/// Which rows of a dialog show what: a title, the list, what is to know about the chosen row, and the preview.
 struct DialogLayout: Equatable, Sendable {
   let area: CellRect
   /// The places of the list that are shown, the chosen one among them.
@@ -14,7 +14,7 @@ struct DialogLayout: Equatable, Sendable {
   /// - Parameters:
   ///   - count: rows of the list.
   ///   - details: rows that there is to say about the chosen one.
-  ///   - preview: rows that the preview wants, at least 1.
+  ///   - preview: rows that the preview, or the verdict, wants, at least 1.
   init(_ area: CellRect, count: Int, chosen: Int, details: Int, preview: Int) {
     self.area = area
     let room = max(0, area.rows - 1)

@@ -3,9 +3,9 @@ import Raster
 import Segmentation
 
 extension Editor {
-  /// The cells of the method dialog: the side bar, or the pane where there is none; nil where it does not show.
+  /// The cells of a dialog: the side bar, or the pane where there is none; nil where none shows.
   var dialogArea: CellRect? {
-    guard state.dialog != nil, state.pane == .picture, !layout.isTooSmall else { return nil }
+    guard state.hasDialog, state.pane == .picture, !layout.isTooSmall else { return nil }
     guard let side = layout.side else { return layout.pane }
     return CellRect(column: side.column + 1, row: side.row, columns: side.columns - 1, rows: side.rows)
   }
@@ -22,11 +22,7 @@ extension Editor {
     guard let dialog = state.dialog, let layout = dialogLayout else { return nil }
     let area = layout.area
     let title = dialog.part == .methods ? "Methods" : dialog.draft.method.name
-    canvas.write(title, column: area.column + 1, row: area.row, limit: area.columns - 2, style: styles.accent)
-    if layout.shown.count < dialog.count {
-      let right = "\(dialog.row + 1)/\(dialog.count)"
-      canvas.writeRight(right, end: area.column + area.columns - 1, row: area.row, limit: 7, style: styles.dim)
-    }
+    writeDialogTitle(title, row: dialog.row, count: dialog.count, layout, &canvas, styles)
     var caret: CellPoint?
     for place in layout.shown {
       let row = layout.row(ofPlace: place)
@@ -35,13 +31,24 @@ extension Editor {
       case .parameters: caret = writeParameter(place, dialog, row, area, &canvas, styles) ?? caret
       }
     }
-    write(details(dialog, area), layout.details, area, styles.text, &canvas)
+    writeDialogLines(details(dialog, area), layout.details, area, styles.text, &canvas)
     let style = dialog.preview.failure == nil ? styles.bold : styles.message(.error)
-    write(previewLines(dialog, area), layout.preview, area, style, &canvas)
+    writeDialogLines(previewLines(dialog, area), layout.preview, area, style, &canvas)
     return caret
   }
 
-  private func write(
+  /// A dialog's first row, with the chosen row's number where not all rows show.
+  func writeDialogTitle(
+    _ title: String, row: Int, count: Int, _ layout: DialogLayout, _ canvas: inout TextCanvas, _ styles: Styles
+  ) {
+    let area = layout.area
+    canvas.write(title, column: area.column + 1, row: area.row, limit: area.columns - 2, style: styles.accent)
+    guard layout.shown.count < count else { return }
+    let right = "\(row + 1)/\(count)"
+    canvas.writeRight(right, end: area.column + area.columns - 1, row: area.row, limit: 7, style: styles.dim)
+  }
+
+  func writeDialogLines(
     _ lines: [String], _ rows: Range<Int>, _ area: CellRect, _ style: TextStyle, _ canvas: inout TextCanvas
   ) {
     for (row, line) in zip(rows, lines) {
@@ -55,7 +62,7 @@ extension Editor {
     _ method: MethodDescription, isChosen: Bool, _ row: Int, _ area: CellRect, _ canvas: inout TextCanvas,
     _ styles: Styles
   ) {
-    let style = begin(row, isChosen: isChosen, area, &canvas, styles)
+    let style = beginDialogRow(row, isChosen: isChosen, area, &canvas, styles)
     let names = registry.methods.map { PlainText.width($0.description.name) }.max() ?? 0
     canvas.write(method.name, column: area.column + 1, row: row, limit: area.columns - 1, style: style)
     let (column, end) = (area.column + names + 3, area.column + area.columns)
@@ -70,7 +77,7 @@ extension Editor {
     _ place: Int, _ dialog: MethodDialog, _ row: Int, _ area: CellRect, _ canvas: inout TextCanvas, _ styles: Styles
   ) -> CellPoint? {
     let draft = dialog.draft
-    let style = begin(row, isChosen: place == dialog.row, area, &canvas, styles)
+    let style = beginDialogRow(row, isChosen: place == dialog.row, area, &canvas, styles)
     let names = draft.method.parameters.map { PlainText.width($0.name) }.max() ?? 0
     let column = area.column + min(names + 3, max(3, area.columns - 9))
     let room = area.column + area.columns - column
@@ -85,7 +92,8 @@ extension Editor {
     return nil
   }
 
-  private func begin(
+  /// The background and the sign of a row of a dialog's list; returns the style of its text.
+  func beginDialogRow(
     _ row: Int, isChosen: Bool, _ area: CellRect, _ canvas: inout TextCanvas, _ styles: Styles
   ) -> TextStyle {
     let style = isChosen ? styles.selection : styles.text

@@ -5,9 +5,11 @@ import Session
 struct Completer {
   private let context: CompletionContext
   private let methods: [MethodDescription]
+  private let models: [String]
 
   init(editor: Editor) {
     methods = editor.registry.methods.map(\.description)
+    models = editor.state.knownModels.map(\.name)
     context = CompletionContext(
       classes: editor.open?.session?.state.classes.classes.map(\.name) ?? [], methods: methods.map(\.name),
       images: editor.state.files.map(\.name))
@@ -16,10 +18,11 @@ struct Completer {
   /// Whole lines, in the order of their tables.
   func candidates(_ partial: String) -> [String] {
     if let settings = settings(partial) { return settings }
+    if partial.hasPrefix("model ") { return models.map { "model \($0)" }.filter { $0.hasPrefix(partial) } }
     let commands = Command.completions(for: partial, in: context)
     // What keys do in the dialog means nothing while the command line is open.
     let words = EditorAction.words.map(\.name).filter { name in
-      name.hasPrefix(partial) && !DialogAction.words.contains { $0.name == name }
+      name.hasPrefix(partial) && !(DialogAction.words + ModelAction.keyWords).contains { $0.name == name }
     }
     return commands + words
   }

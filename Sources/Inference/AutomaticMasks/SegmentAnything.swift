@@ -15,8 +15,10 @@ public struct SegmentAnything: SegmentationMethod {
   /// As written on the command line.
   public static let name = "sam"
 
-  private let predictor: (any MaskPredictor)?
-  private let fingerprint: String
+  /// What stands for the fingerprint of models that were not read yet.
+  private static let unread = "current"
+
+  private let source: (any PredictorSource)?
   private let advice: String
 
   /// The method with a model, or one that only explains itself.
@@ -24,8 +26,14 @@ public struct SegmentAnything: SegmentationMethod {
   ///   - fingerprint: tells this model from others, in letters and digits.
   ///   - advice: how to give models; the end of a sentence.
   public init(_ predictor: (any MaskPredictor)?, fingerprint: String, advice: String) {
-    (self.predictor, self.fingerprint, self.advice) = (predictor, fingerprint, advice)
+    self.init(predictor.map { ReadPredictor(read: $0, fingerprint: fingerprint) }, advice: advice)
   }
+
+  /// The method with models that are read when segments are first made, or one that only explains itself.
+  /// - Parameter advice: how to give models; the end of a sentence.
+  public init(_ source: (any PredictorSource)?, advice: String) { (self.source, self.advice) = (source, advice) }
+
+  private var fingerprint: String { source == nil ? "none" : source?.fingerprint ?? Self.unread }
 
   /// What people read about the method.
   public var description: MethodDescription {
@@ -39,6 +47,14 @@ public struct SegmentAnything: SegmentationMethod {
     let given = settings.last { $0.name == "model" }.map(\.value).flatMap { isFingerprint($0) ? $0 : nil }
     return Self.parameters + [model([fingerprint] + (given.map { [$0] } ?? []))]
   }
+
+  /// Whoever wrote down what stands for the models means those that there are by now.
+  public func settled(_ settings: [MethodSpec.Setting]) -> [MethodSpec.Setting] {
+    settings.map { $0.name == "model" && $0.value == Self.unread ? .init("model", fingerprint) : $0 }
+  }
+
+  /// Reads the models.
+  public func prepare() throws(SegmentationError) { _ = try opened() }
 
   /// The labels, and the runs of a few hundred masks.
   public func bytesPerPixel(_ parameters: Parameters, threads: Int) -> Int { 16 }
@@ -61,12 +77,17 @@ public struct SegmentAnything: SegmentationMethod {
   }
 
   private func checkedPredictor(_ parameters: Parameters) throws(SegmentationError) -> any MaskPredictor {
-    guard let predictor else { throw failure("needs models; \(advice)") }
+    let (predictor, fingerprint) = try opened()
     let wanted = parameters.choice("model")
-    guard wanted == fingerprint else {
+    guard wanted == fingerprint || wanted == Self.unread else {
       throw failure("the segments were made by the models \(wanted), and these are \(fingerprint); give those again")
     }
     return predictor
+  }
+
+  private func opened() throws(SegmentationError) -> (any MaskPredictor, String) {
+    guard let source else { throw failure("needs models; \(advice)") }
+    do { return try source.predictor() } catch { throw failure(error.description) }
   }
 
   private func failure(_ message: String) -> SegmentationError { .engine(method: Self.name, message: message) }

@@ -12,25 +12,35 @@ public struct ONNXReader {
     static let nameBytes = 4096
   }
 
-  let bytes: [UInt8]
+  let bytes: WireBytes
   var model = ONNXModel()
   /// Where each file stands in `model.externalFiles`.
   var externalPlaces: [String: Int] = [:]
 
   /// - Throws: if the bytes are no ONNX model, are cut short, or contradict themselves.
-  public static func read(_ bytes: [UInt8]) throws(ONNXError) -> ONNXModel {
-    guard !bytes.isEmpty else { throw .empty }
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw .archive }
+  public static func read(_ bytes: [UInt8]) throws(ONNXError) -> ONNXModel { try read(WireBytes(bytes)) }
+
+  /// The same for a file that is not in memory: of the weights next to nothing is read.
+  /// - Parameters:
+  ///   - count: bytes of the file.
+  ///   - load: the bytes of a range of it; where fewer come, the rest counts as 0.
+  public static func read(
+    count: Int, _ load: @escaping (Range<Int>) -> [UInt8]
+  ) throws(ONNXError) -> ONNXModel { try read(WireBytes(count: count, load)) }
+
+  private static func read(_ bytes: WireBytes) throws(ONNXError) -> ONNXModel {
+    guard bytes.count > 0 else { throw .empty }
+    if bytes[0..<min(4, bytes.count)] == [0x50, 0x4B, 0x03, 0x04] { throw .archive }
     guard looksLikeModel(bytes) else { throw .notONNX }
     var reader = ONNXReader(bytes: bytes)
     try reader.readModel()
     return reader.model
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  private init(bytes: WireBytes) { self.bytes = bytes }
 
   /// A model begins with its format version (every writer follows the order of the fields), or with a graph.
-  private static func looksLikeModel(_ bytes: [UInt8]) -> Bool {
+  private static func looksLikeModel(_ bytes: WireBytes) -> Bool {
     switch bytes[0] {
     case 0x08: bytes.count < 2 || (1...64).contains(bytes[1])
     case 0x3A, 0x42, 0x12: true

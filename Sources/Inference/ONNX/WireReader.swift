@@ -15,19 +15,19 @@ struct WireReader {
     let offset: Int
   }
 
-  let bytes: [UInt8]
+  let bytes: WireBytes
   private(set) var range: Range<Int>
   /// What ends beyond the end of the file is missing, not damaged.
   private let isOutermost: Bool
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: WireBytes) {
     self.bytes = bytes
     range = bytes.indices
     isOutermost = true
   }
 
   /// A message inside: `range` lies within what this reader walks through.
-  init(_ bytes: [UInt8], _ range: Range<Int>) {
+  init(_ bytes: WireBytes, _ range: Range<Int>) {
     self.bytes = bytes
     self.range = range
     isOutermost = false
@@ -98,7 +98,7 @@ extension WireReader.Field {
     return range
   }
 
-  func text(_ bytes: [UInt8]) throws(ONNXError) -> String {
+  func text(_ bytes: WireBytes) throws(ONNXError) -> String {
     guard let text = String(validating: bytes[try range()], as: UTF8.self) else {
       throw .damaged(offset: offset, what: .text)
     }

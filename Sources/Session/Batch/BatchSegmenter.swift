@@ -43,7 +43,7 @@ public struct BatchSegmenter: Sendable {
     self.codec = codec
     self.registry = registry
     self.output = output
-    self.method = try registry.resolved(method)
+    self.method = try registry.pinned(method)
     self.options = options
     self.program = program
   }

@@ -121,7 +121,7 @@ struct LabelSource {
   }
 
   private func cached(_ spec: MethodSpec) -> PreparedLabels? {
-    guard let cache, let resolved = try? registry.resolved(spec) else { return nil }
+    guard let cache, let resolved = try? registry.pinned(spec) else { return nil }
     return cache.labels(resolved, image.size)
   }
 

@@ -31,6 +31,8 @@ final class EffectRunner: Sendable {
     case .likeness(let request, let image, let labels, let last): likeness(request, image, labels, lastLabel: last)
     case .answer(let request, let image, let annotations, let command): answer(request, image, annotations, command)
     case .readyPredictor(let image): ready(image)
+    case .listModels: workers.submit(0) { [self] _ in post(.models(predictor.entries())) }
+    case .chooseModel(let name): predictor.choose(name)
     case .save(let request, let snapshot): save(request, snapshot)
     case .prepare(let files, let spec): images.wish(files, spec)
     case .cancel(let request): cancel(request)

@@ -66,7 +66,8 @@ struct Doctor: ParsableCommand {
         DoctorRow("settings", "neither XDG_CONFIG_HOME nor HOME is set; built-in key map and theme", isGood: true)
       ]
     }
-    let files = ["keymap.toml", "theme.toml", "classes.toml"].filter { SystemFiles().exists(folder.appending($0)) }
+    let names = ["keymap.toml", "theme.toml", "classes.toml", "config.toml"]
+    let files = names.filter { SystemFiles().exists(folder.appending($0)) }
     let found = files.isEmpty ? "none of your own" : files.joined(separator: ", ")
     return [DoctorRow("settings", "\(printable(folder.string)): \(found)")]
   }

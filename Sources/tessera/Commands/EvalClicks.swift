@@ -76,9 +76,10 @@ struct EvalClicks: ParsableCommand {
     case .builtIn: return BuiltInClicks()
     case .grabcut: return GrabCutClicks()
     case .sam:
+      let library = try models.library()
       return try reading { () throws(ModelFileError) in
-        guard let models = try models.open() else { throw .noneGiven }
-        return SamClicks(SharedPredictor(models))
+        guard let model = try library.model() else { throw .noneGiven }
+        return SamClicks(model.predictor)
       }
     }
   }

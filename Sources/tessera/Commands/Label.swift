@@ -37,10 +37,8 @@ struct Label: ParsableCommand {
   @Option(help: .hidden) var frameDump: String?
 
   func run() throws {
-    let (registry, choice) = try reading { () throws(ModelFileError) in
-      let choice = try models.choice()
-      return (try ModelOptions.registry(for: method.method, choice), choice)
-    }
+    let library = try models.library()
+    let registry = try reading { () throws(ModelFileError) in try MethodRegistry.with(library, for: method.method) }
     let spec = try method.spec(registry)
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw fail("label needs a terminal, and this is none; use `tessera replay SCRIPT` to work without one")
@@ -52,7 +50,7 @@ struct Label: ParsableCommand {
     let editor = Editor(
       files: images.files, method: spec, registry: registry, keymap: settings.keymap, theme: settings.theme,
       screen: .unknown, readOnly: readOnly)
-    try start(editor, opener(registry, settings.classes, images), choice ?? ModelOptions.ownChoice)
+    try start(editor, opener(registry, settings.classes, images), library)
   }
 
   private func opener(_ registry: MethodRegistry, _ classes: ClassList, _ images: ImageList) -> SessionOpener {
@@ -68,11 +66,11 @@ struct Label: ParsableCommand {
       ?? OutputFolder(besideImages: paths[0].path, door: SystemFiles(), maskNames: output.maskNames)
   }
 
-  private func predictor(_ choice: ModelChoice?, _ mailbox: Mailbox) -> PredictorService {
+  private func predictor(_ library: ModelLibrary, _ mailbox: Mailbox) -> PredictorService {
     let folder = CacheFolder(
       door: SystemFiles(), output: outputFolder, kind: "embeddings", byteLimit: EmbeddingCache.standardByteLimit,
       readOnly: readOnly)
-    return PredictorService(choice, cache: EmbeddingCache(folder: folder)) { mailbox.post(.editor(.predictor($0))) }
+    return PredictorService(library, cache: EmbeddingCache(folder: folder)) { mailbox.post(.editor(.predictor($0))) }
   }
 
   /// Tells programs apart that may make other segments: a program that was built anew counts as another.
@@ -82,10 +80,10 @@ struct Label: ParsableCommand {
   }
 
   /// The first image is read while the terminal is asked what it can do.
-  private func start(_ editor: Editor, _ opener: SessionOpener, _ choice: ModelChoice?) throws -> Never {
+  private func start(_ editor: Editor, _ opener: SessionOpener, _ library: ModelLibrary) throws -> Never {
     guard let mailbox = Mailbox() else { throw fail("no more file descriptors; close some programs and try again") }
     Signals.hold()
-    let predictor = predictor(choice, mailbox)
+    let predictor = predictor(library, mailbox)
     var (editor, opener) = (editor, opener)
     opener.answerer = PromptMethods(predictor: predictor)
     let effects = EffectRunner(opener: opener, mailbox: mailbox, predictor: predictor)

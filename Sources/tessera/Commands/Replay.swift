@@ -25,12 +25,9 @@ struct Replay: ParsableCommand {
 
   func run() throws {
     signal(SIGXFSZ, SIG_IGN)
-    let (registry, choice) = try reading { () throws(ModelFileError) in
-      let choice = try models.choice()
-      return (try ModelOptions.registry(for: MethodOptions.standard, choice), choice ?? ModelOptions.ownChoice)
-    }
+    let library = try models.library()
     var replayer = Replayer(
-      door: SystemFiles(), codec: OpenCVCodec(), registry: registry, pixelLimit: limit.pixelLimit,
+      door: SystemFiles(), codec: OpenCVCodec(), registry: .with(library), pixelLimit: limit.pixelLimit,
       method: MethodSpec(MethodOptions.standard))
     replayer.images = images?.path
     replayer.output = output.output?.path
@@ -38,7 +35,7 @@ struct Replay: ParsableCommand {
     replayer.force = force
     replayer.answerer = PromptMethods(
       predictor: PredictorService(
-        choice, tell: { status in if let notice = status.notice { note(notice) } }))
+        library, tell: { status in if let notice = status.notice { note(notice) } }))
     let reports = scripts.map { script -> ReplayReport in
       let report = replayer.run(script.path, MethodRun(memory: SystemMemory.available))
       report.notices.forEach { note($0) }

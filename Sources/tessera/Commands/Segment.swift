@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Inference
 import OpenCVMethods
 import Raster
 import Segmentation
@@ -38,8 +39,11 @@ struct Segment: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
+    let library = try models.library()
     let registry = try reading { () throws(ModelFileError) in
-      try ModelOptions.registry(for: method.method, try models.choice())
+      // Better said once than of every image.
+      if method.method == SegmentAnything.name, try library.model() == nil { throw .noneGiven }
+      return try MethodRegistry.with(library, for: method.method)
     }
     let spec = try method.spec(registry)
     let parameters = try registry.parameters(for: spec)

@@ -3,23 +3,30 @@ import Raster
 import Segmentation
 import Session
 
-/// A pair of models that an engine has compiled. Any thread may use it; runs of each file follow one another.
+/// A pair of models that were read. Any thread may use it; runs of each file follow one another.
 final class LoadedModel: Sendable {
+  let choice: ModelChoice
   /// What journals write.
   let model: SamModel
   let pair: ModelPair
   /// Of the encoder's file.
   let encoderDigest: Digest
-  private let predictor: SharedPredictor
+  /// Tells the pair from all others.
+  let fingerprint: String
+  /// Compiles each file when it is first needed.
+  let predictor: SharedPredictor
 
-  /// Reads, checks and compiles both files; takes up to seconds.
+  /// Reads and checks both files; takes up to seconds.
   init(_ choice: ModelChoice, _ engine: any InferenceEngine) throws(ModelFileError) {
     let (pair, encoder, decoder) = try choice.checked()
     let models = PromptModels(pair, encoder: encoder, decoder: decoder, engine: engine)
-    self.pair = pair
-    encoderDigest = encoder.digest
+    (self.choice, self.pair, encoderDigest, fingerprint) = (choice, pair, encoder.digest, models.fingerprint)
     model = .files(name: choice.name, encoder: encoder.digest, decoder: decoder.digest)
     predictor = SharedPredictor(models)
+  }
+
+  /// Compiles both files now; takes up to seconds.
+  func compile() throws(ModelFileError) {
     do { try predictor.open() } catch { throw .models(error) }
   }
 

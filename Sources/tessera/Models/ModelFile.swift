@@ -32,21 +32,48 @@ struct ModelFile {
     (self.path, self.result) = (path, result)
   }
 
-  /// Reads a file; the weights beside it are looked for, but not read.
+  /// Looks at a file; weights are passed over, and those beside it looked for.
   init(_ path: FilePath) {
-    self.init(path: path, result: Result { () throws(ModelFileError) in try Self.read(path).model })
+    self.init(path: path, result: Result { () throws(ModelFileError) in try Self.described(path) })
+  }
+
+  /// What the model is, as far as the file knows; nil where it is none.
+  var kind: ModelKind? { try? ModelKind(result.get()) }
+
+  /// Of the file and of the weights beside it.
+  var byteCount: Int {
+    let beside = (try? result.get())?.externalFiles.map { Self.length(Self.path(of: $0.name, beside: path)) ?? 0 } ?? []
+    return (Self.length(path) ?? 0) + beside.reduce(0, +)
+  }
+
+  private static func described(_ path: FilePath) throws(ModelFileError) -> ONNXModel {
+    // The sentence for what does not open is that of reading it.
+    guard let file = FileBytes(path) else { return try read(path).model }
+    let model = try checked(path) { () throws(ONNXError) in try ONNXReader.read(count: file.count, file.bytes) }
+    if let reason = file.failure { throw .file(.other(path: path, reason: reason)) }
+    return model
   }
 
   private static func read(_ path: FilePath) throws(ModelFileError) -> (model: ONNXModel, bytes: [UInt8]) {
     let bytes: [UInt8]
     do { bytes = try SystemFiles().read(path) } catch { throw .file(error) }
+    return (try checked(path) { () throws(ONNXError) in try ONNXReader.read(bytes) }, bytes)
+  }
+
+  private static func checked(
+    _ path: FilePath, _ read: () throws(ONNXError) -> ONNXModel
+  ) throws(ModelFileError) -> ONNXModel {
     do throws(ONNXError) {
-      let model = try ONNXReader.read(bytes)
-      try model.checkExternalFiles { length(path.removingLastComponent().appending($0)) }
-      return (model, bytes)
+      let model = try read()
+      try model.checkExternalFiles { length(Self.path(of: $0, beside: path)) }
+      return model
     } catch {
       throw .model(path, error)
     }
+  }
+
+  private static func path(of name: String, beside path: FilePath) -> FilePath {
+    path.removingLastComponent().appending(name)
   }
 
   /// A file of Segment Anything for an engine. The digest covers the file, and of weights beside it names and sizes.
@@ -55,7 +82,7 @@ struct ModelFile {
     let kind: ModelKind
     do { kind = try ModelKind(model) } catch { throw .kind(path, error) }
     let beside = model.externalFiles.map { file in
-      "\(file.name) \(length(path.removingLastComponent().appending(file.name)) ?? 0)\n"
+      "\(file.name) \(length(Self.path(of: file.name, beside: path)) ?? 0)\n"
     }
     let digest = Digest(of: beside.isEmpty ? bytes : Array("\(Digest(of: bytes))\n\(beside.joined())".utf8))
     return (kind, .init(name: path.shown, source: .described(model, path: path.string), digest: digest))
@@ -75,11 +102,13 @@ enum ModelFileError: Error, CustomStringConvertible {
   case kind(FilePath, ModelKindError)
   case otherKind(FilePath, found: String, wanted: String)
   case noPair(FilePath)
-  case severalPairs(FilePath, count: Int)
   case notAPair(encoder: FilePath, decoder: FilePath, ModelKindError)
   case models(PromptModelsError)
   case noEngine
   case noneGiven
+  case unknownName(String, nearest: String?)
+  /// A sentence.
+  case unusable(String)
 
   /// One sentence: what is wrong, and what to do next.
   var description: String {
@@ -92,11 +121,12 @@ enum ModelFileError: Error, CustomStringConvertible {
       "\(path.shown): a \(printable(found)), no \(wanted); `tessera models` tells which file is which"
     case .noPair(let folder):
       "\(folder.shown): no encoder and decoder that belong together; `tessera models` tells what the files are"
-    case .severalPairs(let folder, let count):
-      "\(folder.shown): \(count) pairs of encoder and decoder; choose with --sam-encoder FILE --sam-decoder FILE"
     case .notAPair(let encoder, let decoder, let error):
       "\(encoder.shown) and \(decoder.shown): \(printable(error.description))"
     case .models(let error): printable(error.description)
+    case .unknownName(let name, let nearest):
+      "no model '\(printable(name))'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; `models` lists what there is")
+    case .unusable(let sentence): sentence
     case .noneGiven: "method sam needs models; \(ModelOptions.advice)"
     case .noEngine:
       "no inference engine was found; `pip install openvino` gets one, `tessera doctor` says where it is looked for"

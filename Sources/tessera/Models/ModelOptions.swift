@@ -8,7 +8,9 @@ import SystemPackage
 /// Which models of Segment Anything are used.
 struct ModelOptions: ParsableArguments {
   @Option(
-    name: .customLong("sam-encoder"), help: ArgumentHelp("The encoder of Segment Anything (ONNX).", valueName: "file"))
+    name: .customLong("sam-encoder"),
+    help: ArgumentHelp(
+      "The encoder of Segment Anything (ONNX; default: that of config.toml).", valueName: "file"))
   var encoder: PathArgument?
 
   @Option(
@@ -17,7 +19,11 @@ struct ModelOptions: ParsableArguments {
   var decoder: PathArgument?
 
   @Option(
-    help: ArgumentHelp("A folder that holds encoder and decoder, or the one that is not named.", valueName: "folder"))
+    help: ArgumentHelp(
+      """
+      A folder that holds encoder and decoder, or the one that is not named. Of several pairs the first by name is \
+      used; in `label`, `:models` offers all (default: that of config.toml, else models/ beside it).
+      """, valueName: "folder"))
   var models: PathArgument?
 
   /// How to give models; the end of a sentence.
@@ -29,48 +35,31 @@ struct ModelOptions: ParsableArguments {
     throw ValidationError("--sam-encoder and --sam-decoder belong together; give both, or a folder with --models")
   }
 
-  /// All methods of this program, with the models of `choice`.
-  /// - Parameters:
-  ///   - method: is about to be used.
-  ///   - choice: what `choice()` gave.
-  /// - Throws: as `ModelChoice.open`, but a missing engine matters only to `sam`; `.noneGiven` where `method` needs
-  ///   models.
-  static func registry(for method: String, _ choice: ModelChoice?) throws(ModelFileError) -> MethodRegistry {
-    let isNeeded = method == SegmentAnything.name
-    let models: PromptModels?
-    do { models = try choice?.open() } catch .noEngine where !isNeeded { models = nil }
-    if models == nil, isNeeded { throw .noneGiven }
-    return .with(models)
-  }
-
-  /// The pair that is asked for, see `ModelChoice.open`; nil where no models are given.
-  /// - Throws: as `choice` and `ModelChoice.open`.
-  func open() throws(ModelFileError) -> PromptModels? { try choice()?.open() }
-
-  /// The pair that is asked for; nil where no models are given. Named files are not looked at.
-  /// - Throws: for a folder without a pair, or with several.
-  func choice() throws(ModelFileError) -> ModelChoice? {
-    if let encoder, let decoder { return ModelChoice(encoder: encoder.path, decoder: decoder.path) }
-    guard let folder = models?.path else { return nil }
-    _ = try ModelFile.paths(in: folder)
-    let pairs = ModelChoice.pairs(in: folder, encoder: encoder?.path, decoder: decoder?.path)
-    guard let first = pairs.first else { throw .noPair(folder) }
-    guard pairs.count == 1 else { throw .severalPairs(folder, count: pairs.count) }
-    return first
-  }
-
-  /// The first pair in the person's own folder: what answers clicks where no models are given.
-  static var ownChoice: ModelChoice? {
-    guard let own = Settings.folder?.appending("models"), SystemFiles().isFolder(own) else { return nil }
-    return ModelChoice.pairs(in: own).first
+  /// The models of the command line, else of config.toml, else of the person's own folder; the others of these are
+  /// offered as well. Of files only whether those of the command line are there is looked at.
+  /// - Throws: one sentence for what is not there, or for a config.toml that is wrong.
+  func library() throws -> ModelLibrary {
+    let given = ModelPlace(encoder: encoder?.path, decoder: decoder?.path, folder: models?.path)
+    let configured = try Settings.config()
+    let own = ModelPlace(folder: Settings.folder?.appending("models"), isOwn: true)
+    let places = [given, configured, own].filter { !$0.isEmpty }
+    try reading { () throws(ModelFileError) in try given.check() }
+    return ModelLibrary(places)
   }
 }
 
 extension MethodRegistry {
+  /// All methods of this program, with the models of a library.
+  /// - Parameter method: is about to be used.
+  /// - Throws: `.noneGiven` where `method` needs models and there are none.
+  static func with(_ library: ModelLibrary, for method: String) throws(ModelFileError) -> MethodRegistry {
+    if method == SegmentAnything.name, library.places.isEmpty { throw .noneGiven }
+    return with(library)
+  }
+
   /// All methods of this program; `sam` only explains itself where there are no models.
-  static func with(_ models: PromptModels?) -> MethodRegistry {
-    let sam = SegmentAnything(
-      models.map { SharedPredictor($0) }, fingerprint: models?.fingerprint ?? "none", advice: ModelOptions.advice)
-    return MethodRegistry(standard.methods + [sam])
+  static func with(_ library: ModelLibrary?) -> MethodRegistry {
+    let source = library.flatMap { $0.places.isEmpty ? nil : $0 }
+    return MethodRegistry(standard.methods + [SegmentAnything(source, advice: ModelOptions.advice)])
   }
 }

@@ -44,7 +44,8 @@ import Testing
     _ choice: ModelChoice?, engine: RuleEngine?, cached: Bool = false, byteLimit: Int = 64 << 20
   ) -> PredictorService {
     PredictorService(
-      choice, engine: { engine }, cache: cached ? EmbeddingCache(folder: cacheFolder) : nil, byteLimit: byteLimit
+      ModelLibrary(choice, engine: { engine }), cache: cached ? EmbeddingCache(folder: cacheFolder) : nil,
+      byteLimit: byteLimit
     ) { [told] in told.take($0) }
   }
 

@@ -15,6 +15,7 @@ final class RuleEngine: InferenceEngine {
   struct State {
     var isOpen = true
     var encodings = 0
+    var openings = 0
   }
 
   let name = "rule"
@@ -22,12 +23,15 @@ final class RuleEngine: InferenceEngine {
   let state = Mutex(State())
 
   var encodings: Int { state.withLock { $0.encodings } }
+  /// Files that were compiled.
+  var openings: Int { state.withLock { $0.openings } }
   /// While it is shut the encoder waits.
   func set(open isOpen: Bool) { state.withLock { $0.isOpen = isOpen } }
 
   func open(_ model: ModelSource, _ options: InferenceOptions) throws(InferenceError) -> any InferenceSession {
     let description: ONNXModel
     do { description = try model.description() } catch { throw .model(error) }
+    state.withLock { $0.openings += 1 }
     return RuleSession(description, self)
   }
 

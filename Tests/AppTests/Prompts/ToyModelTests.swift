@@ -29,7 +29,7 @@ struct ToyModelTests {
   }
 
   private func mask(_ marks: [Command]) throws -> (model: SamModel?, mask: Mask) {
-    let service = PredictorService(ToyModel.choice)
+    let service = PredictorService(ModelLibrary(ToyModel.choice, engine: { InstalledEngine.report.engine }))
     let labels = PreparedLabels(method: MethodSpec("none"), labels: LabelMap(size: size, filledWith: 1), count: 1)
     var labeling = Labeling(labels: labels, paint: .empty(size), classes: ClassList())
     for mark in marks {

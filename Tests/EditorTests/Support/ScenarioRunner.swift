@@ -90,6 +90,17 @@ final class ScenarioRunner {
     run(editor.start())
   }
 
+  /// What lies in a folder: two pairs, a decoder of which nothing can be made, and the built-in predictor.
+  private static let models = [
+    ModelEntry(
+      name: "edge.decoder.onnx", kind: "EdgeSAM", size: "39 MB", details: ["edge.encoder.onnx, 22 MB", "in models"]),
+    ModelEntry(name: "vit b.onnx", kind: "SAM", size: "375 MB", details: ["vit.onnx, 360 MB", "in models"]),
+    ModelEntry(
+      name: "alone.onnx", kind: "SAM 2", size: "4 kB", details: ["in models"],
+      problem: "models/alone.onnx: no encoder that belongs to it"),
+    .builtIn,
+  ]
+
   static func screen(_ size: CellSize, _ graphics: ScreenSpec.Graphics) -> ScreenSpec {
     ScreenSpec(
       cells: size, cellPixels: graphics == .sixel ? Size(width: 10, height: 20) : Size(width: 1, height: 2),
@@ -203,6 +214,12 @@ final class ScenarioRunner {
       do { _ = try opener.masks.save(snapshot) } catch { failure = "\(error)" }
       answer(.saved(request: request, failure: failure))
     case .readyPredictor: effects.append("ready predictor")
+    case .listModels:
+      effects.append("list models")
+      answer(.models(Self.models))
+    case .chooseModel(let name):
+      effects.append("choose model \(name)")
+      answer(.predictor(PredictorStatus(name)))
     case .quit: effects.append("quit")
     case .suspend: effects.append("suspend")
     case .redraw: effects.append("redraw")

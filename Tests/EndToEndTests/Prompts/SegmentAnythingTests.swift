@@ -77,6 +77,94 @@ extension EndToEnd {
       #expect(try driver.quit() == .code(0))
     }
 
+    /// A folder of several pairs and a file that is none, named in config.toml.
+    private func configure(_ workshop: Workshop) throws {
+      let models = workshop.folder.path("config/tessera/several")
+      try FileManager.default.createDirectory(atPath: models, withIntermediateDirectories: true)
+      // Short, so that the side bar shows them whole.
+      for (name, file) in [("a", "toy_sam"), ("b", "toy_sam2")] {
+        for part in ["encoder", "decoder"] {
+          try FileManager.default.copyItem(
+            atPath: "\(Self.sharedModels)/\(file).\(part).onnx", toPath: "\(models)/\(name).\(part.prefix(3)).onnx")
+        }
+      }
+      try writeBytes([1, 2, 3], to: models + "/broken.onnx")
+      try writeBytes(
+        Array("[sam]\nmodels = \"several\"\n".utf8), to: workshop.folder.path("config/tessera/config.toml"))
+    }
+
+    @Test(.enabled(if: areModelsThere, "needs ../shared/models beside the package")) func theDialogSaysWhatIsMissing()
+      throws
+    {
+      let workshop = try Workshop()
+      try configure(workshop)
+      var setup = workshop.setup([])
+      setup.environment["TESSERA_OPENVINO"] = workshop.folder.path("nowhere")
+      let driver = try AppDriver(setup)
+      try driver.waitUntilOpened()
+      try driver.command("models")
+      try driver.waitForText("b.dec.onnx")
+      driver.send("\u{1B}[H")
+      try driver.waitForText("no inference engine")
+      driver.send("jj")
+      try driver.waitForText("not an ONNX model")
+      driver.send("\r")
+      try driver.type("j")
+      try driver.waitForText("answers now")
+      driver.send("\r")
+      try driver.waitForText("model built-in")
+      #expect(try driver.quit() == .code(0))
+    }
+
+    @Test func mistakesInTheConfigurationAreOneSentence() throws {
+      let workshop = try Workshop()
+      let path = workshop.folder.path("config/tessera")
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try writeBytes(Array("[sam]\nmodles = \"x\"\n".utf8), to: path + "/config.toml")
+      let run = try workshop.run(["replay", "x"])
+      #expect(run.status == .code(1))
+      #expect(run.errorText == "tessera: config.toml:2:1: [sam] has no 'modles'; did you mean 'models'?\n")
+      try writeBytes(Array("[sam]\nmodels = \"nowhere\"\n".utf8), to: path + "/config.toml")
+      let absent = try workshop.run(["segment", "photos", "--method", "sam"])
+      #expect(
+        absent.status == .code(1) && absent.errorText.contains("config/tessera/nowhere: no "), "\(absent.errorText)")
+    }
+
+    @Test(
+      .enabled(if: hasModel, "needs ../shared/models and OpenVINO; name its library or folder with TESSERA_OPENVINO"))
+    func anotherModelIsChosenInTheDialog() throws {
+      let workshop = try Workshop()
+      try configure(workshop)
+      var setup = workshop.setup([])
+      setup.environment["TESSERA_OPENVINO"] = Self.engine
+      let driver = try AppDriver(setup)
+      try driver.waitUntilOpened()
+      driver.send("s")
+      try driver.waitForText("model    a.dec.onnx")
+      try ask(4, driver)
+      driver.send("w")
+      try driver.waitForText("answers now")
+      driver.send("j\r")
+      try driver.waitForText("model    b.dec.onnx")
+      try driver.waitForText("mask by  a.dec.onnx")
+      driver.send(" ")
+      try driver.wait(for: "the answer of the new model", seconds: 60) {
+        let text = driver.emulator.screenText
+        return text.contains("mask     1/") && !text.contains("mask by")
+      }
+      driver.send("\r")
+      try driver.waitForText("none yet")
+      try driver.save()
+      driver.send("\u{1B}")
+      try driver.wait(for: "the end of the mode") { driver.emulator.screenText.contains("mode     single") }
+      #expect(try driver.quit() == .code(0))
+      let journal = String(decoding: try readBytes(workshop.journal()), as: UTF8.self)
+      #expect(journal.contains("model=a.dec.onnx") && journal.contains("model=b.dec.onnx"))
+      let replay = try workshop.run(["replay", try workshop.journal(), "--output", workshop.folder.path("again")])
+      #expect(replay.status == .code(0), "\(replay.errorText)")
+      #expect(try Workshop.allMasks(in: workshop.folder.path("again")) == Workshop.allMasks(in: workshop.masks))
+    }
+
     @Test(.enabled(if: areModelsThere, "needs ../shared/models beside the package")) func withoutAnEngineItSaysSo()
       throws
     {

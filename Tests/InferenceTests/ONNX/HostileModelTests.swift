@@ -50,7 +50,7 @@ func contradictionsAreRefused(rest: [UInt8]) throws {
 
 @Test func numbersHaveAtMost64Bits() throws {
   func number(_ bytes: [UInt8]) throws -> UInt64 {
-    var reader = WireReader(bytes)
+    var reader = WireReader(WireBytes(bytes))
     return try reader.varint()
   }
   let nine = [UInt8](repeating: 0xFF, count: 9)

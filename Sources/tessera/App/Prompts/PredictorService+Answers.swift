@@ -19,7 +19,16 @@ extension PredictorService: PromptAnswerer {
     _ wanted: SamModel?, _ image: Image, _ run: MethodRun
   ) throws(SegmentationError) -> any ImagePredictor {
     if wanted == .builtIn { return try builtIn(image, run) }
-    let loaded = try loadedModel(run)
+    while true {
+      // Another model may be chosen while this one is waited for.
+      if let predictor = try predictor(of: try loadedModel(run), wanted, image, run) { return predictor }
+    }
+  }
+
+  /// Nil where `loaded` is not used any more.
+  private func predictor(
+    of loaded: LoadedModel?, _ wanted: SamModel?, _ image: Image, _ run: MethodRun
+  ) throws(SegmentationError) -> (any ImagePredictor)? {
     if case .files(let name, let encoder, let decoder)? = wanted {
       guard let loaded, case .files(_, encoder, decoder) = loaded.model else {
         throw .engine(
@@ -29,7 +38,7 @@ extension PredictorService: PromptAnswerer {
       }
     }
     guard let loaded else { return try builtIn(image, run) }
-    return EmbeddedImage(loaded: loaded, embedding: try embedding(image, loaded, run))
+    return try embedding(image, loaded, run).map { EmbeddedImage(loaded: loaded, embedding: $0) }
   }
 
   private func builtIn(_ image: Image, _ run: MethodRun) throws(SegmentationError) -> BuiltInPredictor {
@@ -66,16 +75,18 @@ extension PredictorService: PromptAnswerer {
     }
   }
 
+  /// Nil where `loaded` is not used any more.
   private func embedding(
     _ image: Image, _ loaded: LoadedModel, _ run: MethodRun
-  ) throws(SegmentationError) -> ImageEmbedding {
+  ) throws(SegmentationError) -> ImageEmbedding? {
     let key = loaded.key(digest(of: image), image.size)
     open(image)
-    let found = try wait(run) { state -> Result<ImageEmbedding, SegmentationError>? in
+    let found = try wait(run) { state -> Result<ImageEmbedding?, SegmentationError>? in
+      guard state.uses(loaded) else { return .success(nil) }
       if let embedding = state.embeddings.use(key) { return .success(embedding) }
       return state.failures[key].map { .failure(.engine(method: "sam-predict", message: $0)) }
     }
-    let embedding = try found.get()
+    guard let embedding = try found.get() else { return nil }
     // What was made before the first click had no journal to lie beside.
     cache?.offer(embedding, of: key, isNew: false)
     return embedding

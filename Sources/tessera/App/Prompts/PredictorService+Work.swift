@@ -6,29 +6,57 @@ import Session
 extension PredictorService {
   /// What the thread of the service does, to the end of the program.
   func work() {
-    wake.wait()
-    guard let loaded = load() else { return }
     repeat {
-      while let image = next(loaded) { embed(image, loaded) }
       wake.wait()
+      while state.withLock({ $0.isWaiting && !$0.isFinished }) { load() }
+      while let loaded = ready, let image = next(loaded) { embed(image, loaded) }
     } while !state.withLock { $0.isFinished }
   }
 
-  private func load() -> LoadedModel? {
-    guard let choice else { return nil }
-    tellStatus()
-    do throws(ModelFileError) {
-      guard let engine = engine() else { throw .noEngine }
-      let loaded = try LoadedModel(choice, engine)
-      change { $0.loading = .ready(loaded) }
-      tellStatus()
-      return loaded
-    } catch {
-      // Said before it answers.
-      tell(PredictorStatus(SamModel.builtIn.name, notice: "built-in answers: \(error)"))
-      change { $0.loading = .failed }
-      return nil
+  private var ready: LoadedModel? {
+    state.withLock { if case .ready(let loaded) = $0.loading { loaded } else { nil } }
+  }
+
+  /// Loads the model that was asked for, or the one to begin with.
+  private func load() {
+    let wish = state.withLock { state in
+      defer { state.wish = nil }
+      return state.wish
     }
+    do throws(ModelFileError) {
+      let choice: ModelChoice?
+      if let wish { choice = try library.choice(named: wish) } else { choice = try library.standard() }
+      state.withLock { $0.name = choice?.name }
+      tellStatus()
+      var loaded: LoadedModel?
+      if let choice { loaded = try library.read(choice) }
+      try loaded?.compile()
+      end(loaded.map { .ready($0) } ?? .notGiven) { library.use(loaded) }
+      tellStatus()
+    } catch {
+      fail(wish, error)
+    }
+  }
+
+  /// - Parameter then: done where nobody has asked for another model meanwhile, before anybody is answered.
+  private func end(_ loading: Loading, then: () -> Void = {}) {
+    guard state.withLock({ $0.wish == nil }) else { return }
+    then()
+    change { state in
+      // Who asked in between is loaded next.
+      guard state.wish == nil else { return }
+      (state.loading, state.former) = (loading, nil)
+    }
+  }
+
+  /// Said before anybody is answered.
+  private func fail(_ wish: String?, _ error: ModelFileError) {
+    guard wish != nil, let former = state.withLock({ $0.former }) else {
+      tell(PredictorStatus(SamModel.builtIn.name, notice: "built-in answers: \(error)"))
+      return end(.failed)
+    }
+    end(former)
+    tell(status(notice: error.description))
   }
 
   /// The open image if it is not ready, else the oldest of those that may come.

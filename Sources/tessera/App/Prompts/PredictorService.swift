@@ -21,6 +21,13 @@ final class PredictorService: Sendable {
 
   struct State: Sendable {
     var loading: Loading
+    /// Of the model that is waited for, once it is known.
+    var name: String?
+    /// The model that was asked for last, until the thread takes it.
+    var wish: String?
+    /// Who answered when it was asked for, and goes on where it does not load.
+    var former: Loading?
+    var hasThread = false
     var embeddings: RecentValues<EmbeddingKey, ImageEmbedding>
     /// Why an image has no embedding.
     var failures: [EmbeddingKey: String] = [:]
@@ -34,10 +41,21 @@ final class PredictorService: Sendable {
 
     /// The image has its embedding, or will have none.
     mutating func isSettled(_ key: EmbeddingKey) -> Bool { embeddings.use(key) != nil || failures[key] != nil }
+
+    var isWaiting: Bool { if case .waiting = loading { true } else { false } }
+
+    /// No model is used, nor will be.
+    var isWithoutModel: Bool {
+      switch loading {
+      case .notGiven, .failed: true
+      case .waiting, .ready: false
+      }
+    }
+
+    func uses(_ model: LoadedModel) -> Bool { if case .ready(let used) = loading { used === model } else { false } }
   }
 
-  let choice: ModelChoice?
-  let engine: @Sendable () -> (any InferenceEngine)?
+  let library: ModelLibrary
   let cache: EmbeddingCache?
   let tell: @Sendable (PredictorStatus) -> Void
   let state: Mutex<State>
@@ -48,20 +66,26 @@ final class PredictorService: Sendable {
   static let mostAhead = 4
 
   /// - Parameters:
-  ///   - choice: nil where only the built-in predictor is wanted.
-  ///   - engine: asked once, on a thread of the service.
+  ///   - library: looked at and read on a thread of the service, once an image is open.
   ///   - byteLimit: of embeddings in memory.
   ///   - tell: told who answers, from any thread.
   init(
-    _ choice: ModelChoice?,
-    engine: @escaping @Sendable () -> (any InferenceEngine)? = { InstalledEngine.report.engine },
-    cache: EmbeddingCache? = nil, byteLimit: Int = PredictorService.standardByteLimit,
+    _ library: ModelLibrary, cache: EmbeddingCache? = nil, byteLimit: Int = PredictorService.standardByteLimit,
     tell: @escaping @Sendable (PredictorStatus) -> Void = { _ in }
   ) {
-    (self.choice, self.engine, self.cache, self.tell) = (choice, engine, cache, tell)
-    state = Mutex(
-      State(loading: choice == nil ? .notGiven : .waiting, embeddings: RecentValues(byteLimit: byteLimit)))
-    guard choice != nil else { return }
+    (self.library, self.cache, self.tell) = (library, cache, tell)
+    let isEmpty = library.places.isEmpty
+    state = Mutex(State(loading: isEmpty ? .notGiven : .waiting, embeddings: RecentValues(byteLimit: byteLimit)))
+    if !isEmpty { startThread() }
+  }
+
+  /// The first time.
+  private func startThread() {
+    let isFirst = state.withLock { state in
+      defer { state.hasThread = true }
+      return !state.hasThread
+    }
+    guard isFirst else { return }
     let thread = Thread { [self] in work() }
     // As for the workers.
     thread.stackSize = 8 << 20
@@ -78,22 +102,43 @@ final class PredictorService: Sendable {
 
   /// The image is on the screen. Returns at once.
   func open(_ image: Image) {
-    guard choice != nil else { return }
-    state.withLock { state in
+    let isWithoutModel = state.withLock { state in
       if state.open.map({ $0.image.isSame(as: image) }) != true { state.open = (image, nil) }
+      return state.isWithoutModel
     }
+    guard !isWithoutModel else { return }
     tellStatus()
     wake.signal()
   }
 
   /// The image may come onto the screen. Returns at once.
   func prepare(_ image: Image) {
-    guard choice != nil else { return }
-    state.withLock { state in
+    let isWanted = state.withLock { state in
+      guard !state.isWithoutModel else { return false }
       state.ahead.append(image)
       if state.ahead.count > Self.mostAhead { state.ahead.removeFirst() }
+      // Models are read once the first picture is on the screen.
+      return state.open != nil
     }
+    if isWanted { wake.signal() }
+  }
+
+  /// From now on this model answers, once it is read; whoever asks meanwhile waits for it. Returns at once.
+  /// - Parameter name: as in `entries`.
+  func choose(_ name: String) {
+    change { state in
+      if !state.isWaiting { state.former = state.loading }
+      (state.loading, state.name, state.wish) = (.waiting, name, name)
+    }
+    tellStatus()
+    startThread()
     wake.signal()
+  }
+
+  /// The rows of the model dialog, the built-in predictor last. Reads names and shapes of files: on a worker.
+  func entries() -> [ModelEntry] {
+    let problem = library.engineProblem
+    return library.offers().map { name, offer in offer.entry(name: name, engineProblem: problem) } + [.builtIn]
   }
 
   /// Nothing is begun any more; waits for what is being written.
@@ -122,14 +167,13 @@ final class PredictorService: Sendable {
 
   func status(notice: String?) -> PredictorStatus {
     state.withLock { state in
-      guard let choice else { return PredictorStatus(notice: notice) }
       switch state.loading {
-      case .waiting: return PredictorStatus(choice.name, isPreparing: true, notice: notice)
+      case .waiting: return PredictorStatus(state.name ?? "a model", isPreparing: true, notice: notice)
       case .failed, .notGiven: return PredictorStatus(notice: notice)
       case .ready(let loaded):
         let key = state.open.flatMap { open in open.digest.map { loaded.key($0, open.image.size) } }
         let isReady = key.map { state.isSettled($0) } ?? false
-        return PredictorStatus(choice.name, isPreparing: !isReady, notice: notice)
+        return PredictorStatus(loaded.model.name, isPreparing: !isReady, notice: notice)
       }
     }
   }
