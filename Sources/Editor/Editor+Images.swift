@@ -101,6 +101,7 @@ extension Editor {
     guard open?.request == request, open?.isCancelled == false else { return [] }
     let session = Session(prepared)
     open?.session = session
+    open?.segmentsPreview = nil
     state.lastColors = session.state.classes.classes.map(\.color)
     open?.changed = nil
     if open?.composer == nil { _ = show(PictureSource(session.image), request) }
@@ -114,6 +115,7 @@ extension Editor {
   mutating func fail(_ failure: OpenFailure, _ request: Int) -> [Effect] {
     guard open?.request == request, open?.isCancelled == false else { return [] }
     open?.failure = failure
+    open?.segmentsPreview = nil
     open?.progress = nil
     state.say(.error, failure.message + (failure.isHeld ? "; Enter opens it read-only" : ""))
     return []
@@ -165,6 +167,7 @@ extension Editor {
   mutating func take(_ labels: PreparedLabels, _ request: Int) -> [Effect] {
     guard let running = open?.resegmentation, running.request == request else { return [] }
     open?.resegmentation = nil
+    open?.segmentsPreview = nil
     state.chain = []
     guard label(.method(running.spec), .labels(labels)) else { return makeHierarchyAhead() }
     method = running.spec
@@ -179,6 +182,7 @@ extension Editor {
     }
     if open?.resegmentation?.request == request {
       open?.resegmentation = nil
+      open?.segmentsPreview = nil
     } else if open?.granularity.making?.request == request {
       open?.granularity.making = nil
     } else {
