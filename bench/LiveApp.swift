@@ -48,6 +48,7 @@ final class LiveApp {
     emulator = TerminalEmulator(size: Self.cells, cellPixels: cellPixels, profile: .xterm)
     var setup = AppDriver.Setup([], testLog: "")
     setup.environment = ["XDG_CONFIG_HOME": inputs.scratch.path, "HOME": inputs.scratch.path]
+    setup.environment["TESSERA_OPENVINO"] = TestEngine.place
     started = ContinuousClock().now
     terminal = try PseudoTerminal(
       [inputs.program, "label", "--keymap", keymap, "--test-log", log] + arguments,
@@ -115,6 +116,20 @@ final class LiveApp {
       first = first ?? last
       burst += bytes
     }
+  }
+
+  /// Milliseconds from `keys` to the last byte of the frame that brought `text`.
+  func wait(_ keys: String, forText text: String) throws -> Double {
+    drain(milliseconds: 0)
+    let start = elapsed
+    pending += Array(keys.utf8)
+    var (first, last): (Double?, Double) = (nil, start)
+    try wait(for: text) {
+      let burst = readBurst(from: &first, to: &last)
+      take(burst)
+      return burst.isEmpty && emulator.screenText.contains(text)
+    }
+    return last - start
   }
 
   /// Waits until the program has nothing to do: nothing is made ready any more.

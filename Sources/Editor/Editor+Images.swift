@@ -102,6 +102,7 @@ extension Editor {
     guard open?.request == request, open?.isCancelled == false else { return [] }
     let session = Session(prepared)
     open?.session = session
+    open?.segmentsPreview = nil
     state.lastColors = session.state.classes.classes.map(\.color)
     open?.changed = nil
     if open?.composer == nil { _ = show(PictureSource(session.image), request) }
@@ -115,6 +116,7 @@ extension Editor {
   mutating func fail(_ failure: OpenFailure, _ request: Int) -> [Effect] {
     guard open?.request == request, open?.isCancelled == false else { return [] }
     open?.failure = failure
+    open?.segmentsPreview = nil
     open?.progress = nil
     state.say(.error, failure.message + (failure.isHeld ? "; Enter opens it read-only" : ""))
     return []
@@ -166,6 +168,7 @@ extension Editor {
   mutating func take(_ labels: PreparedLabels, _ request: Int) -> [Effect] {
     guard let running = open?.resegmentation, running.request == request else { return [] }
     open?.resegmentation = nil
+    open?.segmentsPreview = nil
     state.chain = []
     guard label(.method(labels.method), .labels(labels)) else { return makeHierarchyAhead() }
     method = labels.method
@@ -180,6 +183,7 @@ extension Editor {
     }
     if open?.resegmentation?.request == request {
       open?.resegmentation = nil
+      open?.segmentsPreview = nil
     } else if open?.granularity.making?.request == request {
       open?.granularity.making = nil
     } else {

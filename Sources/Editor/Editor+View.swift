@@ -60,6 +60,7 @@ extension Editor {
       return closeDialog()
     } else if let running = open?.resegmentation {
       open?.resegmentation = nil
+      open?.segmentsPreview = nil
       state.say(.note, "\(running.spec.name) cancelled")
       return [.cancel(request: running.request)]
     } else if state.corner != nil {
@@ -89,6 +90,7 @@ extension Editor {
     let keys = ["method", "next", "previous"].map { keymap.key(of: $0) ?? ":\($0)" }
     let what = "\((opening.method ?? method).name) cancelled"
     open?.isCancelled = true
+    open?.segmentsPreview = nil
     open?.progress = nil
     open?.failure = OpenFailure("\(what): \(keys[0]) chooses another method, \(keys[1]) and \(keys[2]) go on")
     state.say(.note, open?.failure?.message ?? what)

@@ -62,6 +62,7 @@ public struct Editor {
     case .progress(let request, let part): return note(part, request)
     case .methodReady(let request, let labels):
       return isPreview(request) ? show(preview: labels) : take(labels, request)
+    case .segmentsPreview(let request, let preview): show(preview: preview, request)
     case .hierarchyReady(let request, let hierarchy): return take(hierarchy, request)
     case .likenessReady(let request, let likeness): take(likeness, request)
     case .methodFailed(let request, let reason): return drop(method: reason, request)
@@ -135,6 +136,8 @@ struct OpenImage {
   var walk: SegmentWalk?
   /// The open request of a `method` command, its spec, and when it was asked for.
   var resegmentation: (request: Int, spec: MethodSpec, progress: Double, since: Int)?
+  /// The last that came for a request, see `Editor.segmentsPreview`.
+  var segmentsPreview: (request: Int, SegmentsPreview)?
 
   var image: Image? { composer?.pyramid.image }
 }

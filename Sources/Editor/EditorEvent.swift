@@ -18,6 +18,8 @@ public enum EditorEvent: Sendable {
   case progress(request: Int, Double)
   case methodReady(request: Int, PreparedLabels)
   case hierarchyReady(request: Int, SegmentHierarchy)
+  /// What `imageReady` or `methodReady` will be about, of the image or a smaller copy of it. May come more than once.
+  case segmentsPreview(request: Int, SegmentsPreview)
   case likenessReady(request: Int, SegmentLikeness)
   /// Instead of `methodReady` or `hierarchyReady`.
   case methodFailed(request: Int, String)
@@ -53,14 +55,16 @@ public struct OpenFailure: Equatable, Sendable {
 
 /// Work that the editor asks for. A value: the executable runs it on a worker, tests run it at once.
 public enum Effect: Equatable, Sendable {
-  /// Decode, answer `imageDecoded`; then segment or read the journal, answer `imageReady`. Or `openFailed`.
+  /// Decode, answer `imageDecoded`; then segment or read the journal, answer `segmentsPreview` where there is one, then
+  /// `imageReady`. Or `openFailed`.
   case open(request: Int, ImageFile, MethodSpec, readOnly: Bool)
   /// Make ready, behind the open image and once that is ready, what opening these will need; nearest first, answered by
   /// nothing. The list takes the place of the one before; what is not in it any more is dropped.
   case prepare([ImageFile], MethodSpec)
   /// Nobody waits for that request any more.
   case cancel(request: Int)
-  /// Segment again; answer `methodReady` or `methodFailed`, and `progress` meanwhile.
+  /// Segment again; answer `segmentsPreview` where there is one, then `methodReady` or `methodFailed`, and `progress`
+  /// meanwhile.
   case segment(request: Int, Image, MethodSpec)
   /// Make the hierarchy of `MethodRegistry.uncut`; answer `hierarchyReady` or `methodFailed`, and `progress` meanwhile.
   case hierarchy(request: Int, Image, MethodSpec)

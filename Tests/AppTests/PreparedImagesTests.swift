@@ -89,12 +89,13 @@ import Testing
     let progress = Mutex<[Double]>([])
     let done = Mutex<PreparedLabels??>(nil)
     let asked = Mutex(0)
+    let offered = Mutex<[LabelMap?]>([])
     let run = MethodRun(
       progress: { part in progress.withLock { $0.append(part) } },
       isCancelled: {
         asked.withLock { $0 += 1 }
         return false
-      })
+      }, offer: { soFar in offered.withLock { $0.append(soFar()) } })
     // The picture is there at once, whatever the segments take.
     let image = try store.image(files[0], run)
     Thread.detachNewThread { [scene] in
@@ -109,6 +110,7 @@ import Testing
     store.endYielding(to: 1)
     #expect(try done.withLock { $0 } == .some(scene.opener.labels(of: PreparingScene.image(0), scene.spec)))
     #expect(progress.withLock { $0 } == [0.5, 1])
+    #expect(offered.withLock { $0 } == [LabelMap(size: PreparingScene.size, filledWith: 1)])
     #expect(scene.method.entered.prefix { $0 == 0 }.count <= 2, "once here and once for the comparison")
     #expect(scene.codec.decoded.withLock { $0.count { $0 == 0 } } == 1)
     #expect(scene.method.cancelled.isEmpty)

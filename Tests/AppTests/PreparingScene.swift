@@ -101,6 +101,7 @@ final class GatedMethod: SegmentationMethod {
       usleep(500)
     }
     run.progress(0.5)
+    run.offer { LabelMap(size: image.size, filledWith: 1) }
     let side = Int32(parameters.integer("side"))
     let (width, columns) = (Int32(image.size.width), Int32(image.size.width) / side + 1)
     return LabelMap(

@@ -6,7 +6,8 @@ import TestSupport
 /// The built-in predictor: how long people wait, and how many clicks drawn objects take.
 func clickTables(_ inputs: Inputs) throws -> [Table] {
   let times = try [Sizes.two, Sizes.twelve].flatMap { try waits(inputs, $0) }
-  return [Table(title: "Waiting", times), try clickTable([BuiltInClicks(), GrabCutClicks()])]
+  let clicks = try builtInClickWaits(inputs)
+  return [Table(title: "Waiting", times + clicks), try clickTable([BuiltInClicks(), GrabCutClicks()])]
 }
 
 private func waits(_ inputs: Inputs, _ size: Size) throws -> [Measurement] {

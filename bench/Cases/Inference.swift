@@ -8,11 +8,11 @@ import TestSupport
 func inferenceMeasurements(_ inputs: Inputs) throws -> [Measurement] {
   let bench = try InferenceBench()
   let peer = try bench.peer()
-  return try bench.models(peer) + bench.everything(inputs)
+  return try bench.models(peer) + bench.embeddings(inputs) + bench.clickWaits(inputs) + bench.everything(inputs)
 }
 
-private struct InferenceBench {
-  private static let folder = packageRoot + "/../shared/models"
+struct InferenceBench {
+  static let folder = packageRoot + "/../shared/models"
   private static let seconds = 2.0
   private let engine: any InferenceEngine
 
@@ -49,7 +49,7 @@ private struct InferenceBench {
     let prompt = Prompt(points: [.init(x: 262, y: 250)])
     let pixels = models.pair.encoder.tensor(scene)
     let (input, output) = (models.pair.encoder.input.name, models.pair.encoder.embedding.name)
-    let session = try engine.open(.bytes(bytes("toy-sam/toy_sam.encoder.onnx")), InferenceOptions())
+    let session = try engine.open(.bytes(bytes("toy-sam/toy_sam.encoder.onnx")), InferenceOptions(outputs: [output]))
     let prepare = measurement("an image as the encoder takes it", "0.79 MP", nil) {
       _ = models.pair.encoder.tensor(scene)
     }
@@ -83,7 +83,7 @@ private struct InferenceBench {
     ]
   }
 
-  private func measurement(_ name: String, _ input: String, _ peer: Double?, _ body: () throws -> Void) -> Measurement {
+  func measurement(_ name: String, _ input: String, _ peer: Double?, _ body: () throws -> Void) -> Measurement {
     var times: [Double] = []
     let end = ContinuousClock.now + .seconds(Self.seconds)
     _ = try? body()
@@ -97,7 +97,7 @@ private struct InferenceBench {
 
   private func bytes(_ name: String) throws -> [UInt8] { try readBytes(Self.folder + "/" + name) }
 
-  private func pair() throws -> PromptModels {
+  func pair() throws -> PromptModels {
     let (encoder, decoder) = (try file("toy_sam.encoder.onnx"), try file("toy_sam.decoder.onnx"))
     guard case .encoder(let first) = encoder.kind, case .decoder(let second) = decoder.kind else {
       throw MissingInput(description: "toy-sam is of another kind")

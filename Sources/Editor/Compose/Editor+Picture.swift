@@ -6,41 +6,36 @@ extension Editor {
   /// The picture of the open image over the pane. A smart fill shows what it would do; a digit that may yet become a
   /// count shows its fill at once.
   mutating func picture() -> Picture? {
-    if state.dialog != nil { return dialogPicture() }
-    if state.mode == .grabcut { return grabCutPicture() }
+    if state.dialog == nil, state.mode == .grabcut { return grabCutPicture() }
     guard let command = previewedFill, let session = open?.session else {
       return picture(differingIn: Outcome().changed)
     }
     return session.withPreview(of: command) { picture(differingIn: $0) }
   }
 
-  /// The borders of the method dialog's preview over the picture; the segments as they are until there is one.
-  private mutating func dialogPicture() -> Picture? {
-    guard let segments = state.dialog?.preview.segments, let view = state.view else {
-      return picture(differingIn: Outcome().changed)
-    }
-    let overlay = state.overlay
-    state.overlay = overlay.withoutBorders
-    defer { state.overlay = overlay }
-    guard var picture = picture(differingIn: Outcome().changed) else { return nil }
-    if !hidesBorders(segments.count, of: segments.labels.size, shrunkBy: 1 << previewLevel) {
-      open?.composer?.drawBorders(of: segments.labels, view, in: &picture.plane)
-    }
-    return picture
+  /// Segments that are drawn instead of those that are: those that the method dialog tries, or that are on their way.
+  var shownPreview: SegmentsPreview? {
+    if let dialog = state.dialog { return dialog.preview.segments }
+    return state.overlay.hasBorders && !showsCandidate ? segmentsPreview : nil
   }
 
   private mutating func picture(differingIn preview: PixelRect) -> Picture? {
     guard let view = state.view, open?.composer != nil else { return nil }
     let session = open?.session?.state
+    let segments = shownPreview
     let changed = open?.changed.map { $0.union(preview).union(open?.previewed ?? preview) }
     open?.previewed = preview
-    let overlay = hidesBorders ? state.overlay.withoutBorders : state.overlay
+    let isBare = hidesBorders || showsCandidate || segments != nil
+    let overlay = isBare ? state.overlay.withoutBorders : state.overlay
     let plane = open?.composer?.compose(
       labels: session?.labels, paint: session?.paint, classes: session?.classes.classes.map(\.color) ?? [],
       viewport: view, overlay: overlay,
       cursor: state.showsCrosshair && state.dialog == nil ? state.cursor : nil, changed: changed)
     open?.changed = PixelRect(x: 0, y: 0, width: 0, height: 0)
     guard var plane, let colors = open?.composer?.colors else { return nil }
+    if let segments, !hidesBorders(segments.count, of: view.image) {
+      open?.composer?.drawBorders(of: segments.labels, view, in: &plane)
+    }
     drawSam(colors, in: &plane)
     if state.isWalking || state.mode == .smartFill, let cursor = state.cursor, let labels = session?.labels {
       open?.composer?.drawOutline(ofSegmentAt: cursor, labels, in: &plane)
@@ -53,15 +48,15 @@ extension Editor {
   /// Segments are so small on the canvas that lines between them would cover the image.
   var hidesBorders: Bool {
     guard let state = open?.session?.state else { return false }
-    return hidesBorders(state.segments, of: state.size, shrunkBy: 1)
+    return hidesBorders(state.segments, of: state.size)
   }
 
   /// - Parameters:
   ///   - count: of segments.
-  ///   - size: of the image, or of a copy that is `factor` times smaller along each side.
-  func hidesBorders(_ count: Int, of size: Size, shrunkBy factor: Int) -> Bool {
+  ///   - size: of the image.
+  func hidesBorders(_ count: Int, of size: Size) -> Bool {
     guard let view = state.view, count > 0 else { return false }
-    let side = (Double(size.area) / Double(count)).squareRoot() * Double(factor)
+    let side = (Double(size.area) / Double(count)).squareRoot()
     return side * view.zoom < Self.smallestBorderedSide
   }
 
@@ -70,6 +65,8 @@ extension Editor {
 }
 
 extension Overlay {
+  var hasBorders: Bool { self == .borders || self == .paintAndBorders }
+
   fileprivate var withoutBorders: Overlay {
     switch self {
     case .paintAndBorders, .paint: .paint

@@ -38,9 +38,9 @@ extension Editor {
     if state.dialog == nil { writeMapCursor(&canvas, view, styles) }
   }
 
-  /// The segment of every pixel of the image: that of the method dialog's preview where there is one.
+  /// The segment of every pixel of the image: that of a preview where there is one.
   private func shownLabels(of size: Size) -> ((PixelPoint) -> Int32)? {
-    if let labels = state.dialog?.preview.segments?.labels {
+    if let labels = shownPreview?.labels {
       return { labels[PixelPoint(x: $0.x * labels.width / size.width, y: $0.y * labels.height / size.height)] }
     }
     return open?.session.map { session in { session.state.labels[$0] } }
@@ -57,8 +57,7 @@ extension Editor {
       let style = session.classes[number].map { styles.swatch($0.color) } ?? styles.text
       return (number <= 10 ? "\(number % 10)" : "#", style)
     }
-    let isPreview = state.dialog?.preview.segments != nil
-    let hasBorders = isPreview || state.overlay == .borders || state.overlay == .paintAndBorders
+    let hasBorders = shownPreview != nil || (state.overlay.hasBorders && !showsCandidate)
     let label = labels(point)
     let isBorder = label == 0 || next.contains { labels($0) != label }
     return hasBorders && isBorder ? ("+", styles.rule) : ("·", styles.dim)

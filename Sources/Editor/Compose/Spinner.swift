@@ -16,13 +16,16 @@ struct Activity {
   let progress: Double?
   /// When it began, on the app's clock.
   let since: Int?
+  /// How many segments it has found so far, where that is known.
+  var found: Int?
   /// One that comes at once is not told: it would only flicker.
   var isBrief = false
 
   func text(at time: Int) -> String {
     let share = progress.map { " \(Int($0 * 100)) %" } ?? ""
     let tenths = since.map { max(0, time - $0) / 100 } ?? 0
-    return "\(Spinner.frame(at: time)) \(what)\(share) \(tenths / 10).\(tenths % 10) s"
+    let found = found.map { " · \($0) so far" } ?? ""
+    return "\(Spinner.frame(at: time)) \(what)\(share) \(tenths / 10).\(tenths % 10) s" + found
   }
 }
 
@@ -30,10 +33,12 @@ extension Editor {
   /// The method that the person waits for; nil while none runs.
   var activity: Activity? {
     if let open, open.session == nil, open.failure == nil {
-      return Activity(what: "segmenting…", progress: open.progress, since: open.since)
+      return Activity(
+        what: "segmenting…", progress: open.progress, since: open.since, found: segmentsPreview?.count)
     }
     if let running = open?.resegmentation {
-      return Activity(what: running.spec.name, progress: running.progress, since: running.since)
+      return Activity(
+        what: running.spec.name, progress: running.progress, since: running.since, found: segmentsPreview?.count)
     }
     if let question = open?.question {
       let isBrief = state.time - question.since < Spinner.period

@@ -144,7 +144,7 @@ extension Editor {
       return open?.session.map { "as it is: \($0.state.segments) segments" } ?? ""
     }
     let scale = previewLevel == 0 ? "preview" : "preview at 1/\(1 << previewLevel)"
-    let borders = hidesBorders(segments.count, of: segments.labels.size, shrunkBy: 1 << previewLevel)
+    let borders = state.view.map { hidesBorders(segments.count, of: $0.image) } ?? false
     let equivalents = dialog.draft.equivalents(shrunkBy: 1 << previewLevel)
     return "\(scale): \(segments.count) segments"
       + (equivalents.isEmpty ? "" : ", as with " + equivalents.joined(separator: ", "))

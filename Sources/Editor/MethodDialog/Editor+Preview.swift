@@ -57,7 +57,7 @@ extension Editor {
 
   mutating func show(preview labels: PreparedLabels) -> [Effect] {
     state.dialog?.preview.work = .none
-    state.dialog?.preview.segments = .init(labels: labels.labels, count: Int(labels.count))
+    state.dialog?.preview.segments = SegmentsPreview(labels: labels.labels, count: Int(labels.count))
     return []
   }
 

@@ -1,5 +1,4 @@
 import Raster
-import Segmentation
 
 /// What the method dialog knows of the segments that its method would make.
 struct MethodPreview: Equatable, Sendable {
@@ -11,14 +10,9 @@ struct MethodPreview: Equatable, Sendable {
     case running(request: Int, since: Int, progress: Double)
   }
 
-  /// Segments of a smaller copy of the image.
-  struct Segments: Equatable, Sendable {
-    let labels: LabelMap
-    let count: Int
-  }
-
-  /// What the picture shows: the last answer, until the next one comes; nil where it shows the segments as they are.
-  var segments: Segments?
+  /// What the picture shows: the last answer, until the next one comes or begins to; nil where it shows the segments as
+  /// they are.
+  var segments: SegmentsPreview?
   var work = Work.none
   /// Why there are no segments.
   var failure: String?

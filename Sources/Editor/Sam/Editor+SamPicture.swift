@@ -16,6 +16,9 @@ extension Editor {
     overlay.draw(colors, classNumber: session.state.classes.current, in: &plane)
   }
 
+  /// A mask is shown: lines between segments would hide where it ends.
+  var showsCandidate: Bool { state.mode == .sam && state.dialog == nil && samMarks?.answer != nil }
+
   /// The mask that is shown; made anew where the answer is another one.
   private mutating func shownMask() -> Mask? {
     guard let answer = samMarks?.answer else {

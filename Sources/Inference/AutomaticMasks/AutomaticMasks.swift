@@ -32,23 +32,32 @@ public struct AutomaticMasks {
   /// - Parameters:
   ///   - progress: called after each row of clicks with the share that is done.
   ///   - isCancelled: asked before each run.
+  ///   - offer: called after each click that found something; gives what the masks would be if it were the last.
   /// - Throws: `.cancelled`, `.model`.
   public func masks(
-    of image: Image, progress: (Double) -> Void = { _ in }, isCancelled: () -> Bool = { false }
+    of image: Image, progress: (Double) -> Void = { _ in }, isCancelled: () -> Bool = { false },
+    offer: (_ soFar: () -> [AutomaticMask]) -> Void = { _ in }
   ) throws(AutomaticMasksError) -> [AutomaticMask] {
     guard image.size.area > 0 else { return [] }
     let crops = MaskCrop.all(of: image.size, settings)
     let total = crops.reduce(0) { $0 + settings.points(ofLayer: $1.layer) }
     var (found, rows) = ([AutomaticMask](), 0)
     for crop in crops {
-      found += best(
-        try candidates(of: image, in: crop, isCancelled) {
-          rows += 1
-          progress(Double(rows) / Double(total))
-        })
+      let before = found
+      let candidates = try candidates(of: image, in: crop, isCancelled) { candidates in
+        offer { finished(before + best(candidates), crops: crops.count) }
+      } rowDone: {
+        rows += 1
+        progress(Double(rows) / Double(total))
+      }
+      found += best(candidates)
     }
-    if crops.count > 1 { found = suppressed(found, settings.cropNMSThreshold) { 1 / Double($0.crop.area) } }
-    return cleaned(found)
+    return finished(found, crops: crops.count)
+  }
+
+  /// Without what several crops found, without small holes and islands.
+  private func finished(_ found: [AutomaticMask], crops: Int) -> [AutomaticMask] {
+    cleaned(crops > 1 ? suppressed(found, settings.cropNMSThreshold) { 1 / Double($0.crop.area) } : found)
   }
 
   /// Of the candidates of one crop that overlap, the best.
@@ -58,7 +67,8 @@ public struct AutomaticMasks {
 
   /// What passes the filters, in the order of the clicks.
   func candidates(
-    of image: Image, in crop: MaskCrop, _ isCancelled: () -> Bool = { false }, rowDone: () -> Void = {}
+    of image: Image, in crop: MaskCrop, _ isCancelled: () -> Bool = { false },
+    found tell: ([AutomaticMask]) -> Void = { _ in }, rowDone: () -> Void = {}
   ) throws(AutomaticMasksError) -> [AutomaticMask] {
     if isCancelled() { throw .cancelled }
     let embedding: ImageEmbedding
@@ -69,7 +79,9 @@ public struct AutomaticMasks {
         if isCancelled() { throw .cancelled }
         let answer: PromptAnswer
         do { answer = try predictor.answer(Prompt(points: [point]), on: embedding) } catch { throw .model(error) }
-        found += answer.several.compactMap { good($0, point, crop, image.size) }
+        let sure = answer.several.compactMap { good($0, point, crop, image.size) }
+        found += sure
+        if !sure.isEmpty { tell(found) }
       }
       rowDone()
     }
@@ -136,15 +148,34 @@ extension [AutomaticMask] {
   /// Small masks lie above large ones, of equal ones the later above. What no mask covers has label 1, the masks have
   /// 2, 3, … from the largest on: no pixel is left out.
   ///
+  /// - Parameter step: of a copy that takes each so many-th pixel of a row and each so many-th row.
   /// - Precondition: all masks have that size.
-  func labels(_ size: Size) -> LabelMap {
-    var map = LabelMap(size: size, filledWith: 1)
+  func labels(_ size: Size, step: Int = 1) -> LabelMap {
+    var map = LabelMap(size: size.copied(by: step), filledWith: 1)
     let order = indices.sorted { (self[$1].mask.area, $0) < (self[$0].mask.area, $1) }
     map.elements.withUnsafeMutableBufferPointer { labels in
       for (position, index) in order.enumerated() {
-        for run in self[index].mask.runs { labels[run.range].update(repeating: Int32(position + 2)) }
+        for run in self[index].mask.runs {
+          let range = step == 1 ? run.range : taken(run.range, of: size, step)
+          labels[range].update(repeating: Int32(position + 2))
+        }
       }
     }
     return map
+  }
+
+  /// Where the pixels that are taken of a run lie in the copy; empty where none is.
+  private func taken(_ range: Range<Int>, of size: Size, _ step: Int) -> Range<Int> {
+    let (y, x) = range.lowerBound.quotientAndRemainder(dividingBy: size.width)
+    guard y % step == 0 else { return 0..<0 }
+    let row = y / step * size.copied(by: step).width
+    return row + (x + step - 1) / step..<row + (x + range.count + step - 1) / step
+  }
+}
+
+extension Size {
+  /// Of a copy that takes each so many-th pixel along each side, the first included.
+  func copied(by step: Int) -> Size {
+    Size(width: (width + step - 1) / step, height: (height + step - 1) / step)
   }
 }

@@ -64,9 +64,13 @@ public struct SegmentAnything: SegmentationMethod {
   {
     let predictor = try checkedPredictor(parameters)
     let masks: [AutomaticMask]
+    var preview = MaskPreview(image.size)
     do throws(AutomaticMasksError) {
       masks = try AutomaticMasks(predictor, AutomaticMaskSettings(parameters)).masks(
-        of: image, progress: run.progress, isCancelled: run.isCancelled)
+        of: image, progress: run.progress, isCancelled: run.isCancelled
+      ) { soFar in
+        run.offer { preview.labels(of: soFar()) }
+      }
     } catch {
       switch error {
       case .cancelled: throw .cancelled

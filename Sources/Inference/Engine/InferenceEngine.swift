@@ -27,6 +27,12 @@ public enum ModelSource: Sendable {
   /// A file that was looked at before, so that gigabytes need not be held until the engine reads it.
   case described(ONNXModel, path: String)
 
+  /// The model without the outputs that nobody asks for, where its bytes are at hand and hold all weights.
+  func keeping(_ outputs: [String]?) throws(ONNXError) -> ModelSource {
+    guard let outputs, case .bytes(let bytes) = self else { return self }
+    return .bytes(try ONNXReader.keeping(outputs, in: bytes))
+  }
+
   /// What the model says about itself. - Throws: for what is no ONNX model.
   public func description() throws(ONNXError) -> ONNXModel {
     switch self {
@@ -50,10 +56,13 @@ public struct InferenceOptions: Equatable, Sendable {
   public var precision: Precision
   /// 0 leaves the choice to the engine.
   public var threads: Int
+  /// The names of all that will be asked for; nil for everything. An engine may compute no more than that: decoders have
+  /// masks of the image's size besides those on a coarse grid, and these alone take half of the time.
+  public var outputs: [String]?
 
-  /// In `f32`, with as many threads as the engine likes.
-  public init(precision: Precision = .float32, threads: Int = 0) {
-    (self.precision, self.threads) = (precision, threads)
+  /// In `f32`, with as many threads as the engine likes, every output.
+  public init(precision: Precision = .float32, threads: Int = 0, outputs: [String]? = nil) {
+    (self.precision, self.threads, self.outputs) = (precision, threads, outputs)
   }
 }
 

@@ -20,9 +20,14 @@ public struct OpenVINOEngine: InferenceEngine {
   }
 
   /// - Throws: if the file is no ONNX model or the engine refuses it.
-  public func open(_ model: ModelSource, _ options: InferenceOptions) throws(InferenceError) -> any InferenceSession {
-    let description: ONNXModel
-    do { description = try model.description() } catch { throw .model(error) }
+  public func open(_ whole: ModelSource, _ options: InferenceOptions) throws(InferenceError) -> any InferenceSession {
+    let (model, description): (ModelSource, ONNXModel)
+    do throws(ONNXError) {
+      model = try whole.keeping(options.outputs)
+      description = try model.description()
+    } catch {
+      throw .model(error)
+    }
     var error = cov_error()
     guard let session = compiled(model, options, &error) else { throw .refused(engine: name, reason: error.text) }
     return OpenVINOSession(session, description)

@@ -4,14 +4,14 @@ import COpenVINO
 final class OpenVINOSession: InferenceSession {
   private let handle: OpaquePointer
   private let check: FeedCheck
-  /// Inputs that no operation of the outer graph reads: the engine drops them, and the file lists them all the same.
+  /// Inputs that no output of the outer graph depends on: the engine drops them, and the file lists them all the same.
   private let unread: Set<String>
 
   /// Takes `handle` over. The names are the file's: the engine may know a tensor by several.
   init(_ handle: OpaquePointer, _ description: ONNXModel) {
     self.handle = handle
     check = FeedCheck(inputs: description.inputs, outputs: description.outputs)
-    unread = Set(description.inputs.map(\.name)).subtracting(description.nodes.flatMap(\.inputs))
+    unread = Set(description.inputs.map(\.name)).subtracting(description.tensorsRead)
   }
 
   deinit { cov_session_close(handle) }

@@ -22,6 +22,9 @@ struct WireWriter {
     bytes += content
   }
 
+  /// Fields as they were read.
+  mutating func raw(_ fields: ArraySlice<UInt8>) { bytes += fields }
+
   mutating func field(_ number: Int, _ text: String) { field(number, Array(text.utf8)) }
 
   mutating func field(_ number: Int, _ message: (inout WireWriter) -> Void) {

@@ -26,6 +26,9 @@ public struct DecoderSignature: Equatable, Sendable {
     let size: TensorSpec?
   }
 
+  /// All that is asked of it.
+  var outputNames: [String] { [names.masks, names.scores] }
+
   /// nil where the model takes no points, so is no decoder.
   init?(_ model: ONNXModel) throws(ModelKindError) {
     let tensors = SignatureTensors(model)

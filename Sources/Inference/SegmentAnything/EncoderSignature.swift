@@ -39,6 +39,9 @@ public struct EncoderSignature: Equatable, Sendable {
   /// Further outputs that the decoder reads, in the file's order.
   public let extraEmbeddings: [TensorSpec]
 
+  /// All that is asked of it.
+  var outputNames: [String] { [embedding.name] + extraEmbeddings.map(\.name) }
+
   /// nil where the model gives no embedding of an image, so is no encoder.
   init?(_ model: ONNXModel) throws(ModelKindError) {
     guard model.inputs.count == 1, let input = model.inputs.first, let layout = Layout(input, model.outputs) else {

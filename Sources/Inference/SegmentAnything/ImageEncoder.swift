@@ -14,8 +14,7 @@ public final class ImageEncoder {
   /// - Precondition: the image has a pixel.
   public func embed(_ image: Image) throws(InferenceError) -> ImageEmbedding {
     let encoder = pair.encoder
-    let names = [encoder.embedding.name] + encoder.extraEmbeddings.map(\.name)
-    let outputs = try session.run([encoder.input.name: encoder.tensor(image)], wanted: names)
+    let outputs = try session.run([encoder.input.name: encoder.tensor(image)], wanted: encoder.outputNames)
     return ImageEmbedding(fit: encoder.imageFit(image.size), tensors: try decoderFeeds(outputs))
   }
 

@@ -17,7 +17,7 @@ public final class PromptDecoder {
     guard prompt.count > 0 else { throw .emptyPrompt }
     let names = decoder.names
     let feeds = try embedding.tensors.merging(promptFeeds(prompt, embedding.fit)) { $1 }
-    let outputs = try session.run(feeds, wanted: [names.masks, names.scores])
+    let outputs = try session.run(feeds, wanted: decoder.outputNames)
     guard let masks = outputs[names.masks], let scores = outputs[names.scores] else {
       throw .noSuchOutput(names.masks, nearest: nil)
     }

@@ -33,16 +33,18 @@ public struct PromptModels: Sendable {
   }
 
   /// Reads and compiles the encoder; takes up to 5 s for large ones.
-  public func openEncoder() throws(PromptModelsError) -> ImageEncoder { ImageEncoder(try open(encoder), pair) }
+  public func openEncoder() throws(PromptModelsError) -> ImageEncoder {
+    ImageEncoder(try open(encoder, pair.encoder.outputNames), pair)
+  }
 
   /// Reads and compiles the decoder.
   public func openDecoder() throws(PromptModelsError) -> PromptDecoder {
-    PromptDecoder(try open(decoder), pair.decoder)
+    PromptDecoder(try open(decoder, pair.decoder.outputNames), pair.decoder)
   }
 
   /// In 32 bits: in 16 the engine would round the sizes that a decoder computes.
-  private func open(_ file: File) throws(PromptModelsError) -> any InferenceSession {
-    do { return try engine.open(file.source, InferenceOptions()) } catch {
+  private func open(_ file: File, _ outputs: [String]) throws(PromptModelsError) -> any InferenceSession {
+    do { return try engine.open(file.source, InferenceOptions(outputs: outputs)) } catch {
       throw PromptModelsError(file: file.name, reason: error)
     }
   }

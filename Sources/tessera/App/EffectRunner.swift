@@ -168,9 +168,15 @@ final class EffectRunner: Sendable {
   }
 
   private func methodRun(_ request: Int, _ isCancelled: @escaping @Sendable () -> Bool) -> MethodRun {
-    MethodRun(
+    let pace = PreviewPace()
+    return MethodRun(
       progress: { [self] share in post(.progress(request: request, share)) }, isCancelled: isCancelled,
-      memory: SystemMemory.available)
+      offer: { [self] soFar in pace.take(soFar).map { show($0, request, pace) } }, memory: SystemMemory.available)
+  }
+
+  private func show(_ preview: SegmentsPreview, _ request: Int, _ pace: PreviewPace) {
+    afterShow.withLock { $0.append((request, { pace.shown() })) }
+    post(.segmentsPreview(request: request, preview))
   }
 
   private func post(_ event: EditorEvent) { mailbox.post(.editor(event)) }

@@ -85,7 +85,13 @@ struct ModelFile {
       "\(file.name) \(length(Self.path(of: file.name, beside: path)) ?? 0)\n"
     }
     let digest = Digest(of: beside.isEmpty ? bytes : Array("\(Digest(of: bytes))\n\(beside.joined())".utf8))
-    return (kind, .init(name: path.shown, source: .described(model, path: path.string), digest: digest))
+    return (kind, .init(name: path.shown, source: source(kind, model, bytes, path), digest: digest))
+  }
+
+  /// Decoders are small: held, they can be opened without what nobody asks them for.
+  private static func source(_ kind: ModelKind, _ model: ONNXModel, _ bytes: [UInt8], _ path: FilePath) -> ModelSource {
+    if case .decoder = kind, model.externalFiles.isEmpty { return .bytes(bytes) }
+    return .described(model, path: path.string)
   }
 
   /// The number of bytes of a file that is there.

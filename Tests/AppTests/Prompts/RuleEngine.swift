@@ -38,21 +38,22 @@ final class RuleEngine: InferenceEngine {
   // MARK: Files
 
   /// Writes an encoder and a decoder into a folder.
-  static func files(in folder: String, name: String = "rule") throws -> ModelChoice {
+  /// - Parameter side: of the square that the encoder sees, a multiple of 16: embeddings have `4 · side²` bytes.
+  static func files(in folder: String, name: String = "rule", side: Int = 1024) throws -> ModelChoice {
     func fixed(_ extents: Int...) -> [Inference.Dimension] { extents.map(Inference.Dimension.fixed) }
     func spec(_ name: String, _ shape: [Inference.Dimension]) -> TensorSpec { TensorSpec(name, .float32, shape) }
-    let embedding = spec("image_embeddings", fixed(1, 256, 64, 64))
-    let encoder = ONNXModel.encoded([], inputs: [spec("image", fixed(1, 3, 1024, 1024))], outputs: [embedding])
+    let embedding = spec("image_embeddings", fixed(1, 256, side / 16, side / 16))
+    let encoder = ONNXModel.encoded([], inputs: [spec("image", fixed(1, 3, side, side))], outputs: [embedding])
     let decoder = ONNXModel.encoded(
       [],
       inputs: [
         embedding, spec("point_coords", [.fixed(1), .symbolic("n"), .fixed(2)]),
-        spec("point_labels", [.fixed(1), .symbolic("n")]), spec("mask_input", fixed(1, 1, 256, 256)),
+        spec("point_labels", [.fixed(1), .symbolic("n")]), spec("mask_input", fixed(1, 1, side / 4, side / 4)),
         spec("has_mask_input", fixed(1)), spec("orig_im_size", fixed(2)),
       ],
       outputs: [
         TensorSpec("masks", .float32, nil), spec("iou_predictions", fixed(1, 4)),
-        spec("low_res_masks", fixed(1, 4, 256, 256)),
+        spec("low_res_masks", fixed(1, 4, side / 4, side / 4)),
       ])
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let choice = ModelChoice(
@@ -82,30 +83,32 @@ private final class RuleSession: InferenceSession {
   private func encode(_ image: Tensor) -> Tensor {
     while !engine.state.withLock({ $0.isOpen }) { usleep(500) }
     engine.state.withLock { $0.encodings += 1 }
-    let pixels = image.floats
-    var features = [Float](repeating: 0, count: 256 * 64 * 64)
-    for y in 0..<1024 {
-      for x in 0..<1024 { features[y / 16 * 64 + x / 16] += pixels[y * 1024 + x] / 256 }
+    let (pixels, side) = (image.floats, image.shape[3])
+    var features = [Float](repeating: 0, count: side * side)
+    for y in 0..<side {
+      for x in 0..<side { features[y / 16 * (side / 16) + x / 16] += pixels[y * side + x] / 256 }
     }
-    return Tensor(shape: [1, 256, 64, 64], features)
+    return Tensor(shape: [1, 256, side / 16, side / 16], features)
   }
 
   private func decode(_ feeds: [String: Tensor]) -> [String: Tensor] {
     let features = feeds["image_embeddings"]?.floats ?? []
+    let grid = feeds["image_embeddings"]?.shape[3] ?? 0
+    let side = grid * 4
     let (points, labels) = (feeds["point_coords"]?.floats ?? [], feeds["point_labels"]?.floats ?? [])
     let refined = feeds["has_mask_input"]?.floats == [1] ? feeds["mask_input"]?.floats : nil
-    func cell(_ point: Int) -> Int { Int(points[point * 2 + 1]) / 16 * 64 + Int(points[point * 2]) / 16 }
+    func cell(_ point: Int) -> Int { Int(points[point * 2 + 1]) / 16 * grid + Int(points[point * 2]) / 16 }
     let wanted = labels.indices.filter { labels[$0] == 1 }.map { features[cell($0)] }
     let excluded = labels.indices.filter { labels[$0] == 0 }.map { features[cell($0)] }
-    var logits = [Float](repeating: -5, count: 4 * 256 * 256)
-    for at in 0..<256 * 256 {
-      let value = features[at / 256 / 4 * 64 + at % 256 / 4]
+    var logits = [Float](repeating: -5, count: 4 * side * side)
+    for at in 0..<side * side {
+      let value = features[at / side / 4 * grid + at % side / 4]
       let isIn = wanted.contains { abs($0 - value) < 0.1 } || (refined.map { $0[at] > 0 } ?? false)
       guard isIn, !excluded.contains(where: { abs($0 - value) < 0.1 }) else { continue }
-      for candidate in 0..<4 { logits[candidate * 256 * 256 + at] = 5 }
+      for candidate in 0..<4 { logits[candidate * side * side + at] = 5 }
     }
     return [
-      "low_res_masks": Tensor(shape: [1, 4, 256, 256], logits),
+      "low_res_masks": Tensor(shape: [1, 4, side, side], logits),
       "iou_predictions": Tensor(shape: [1, 4], [0.9, 0.5, 0.75, 0.25]),
     ]
   }

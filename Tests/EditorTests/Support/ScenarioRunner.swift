@@ -17,6 +17,8 @@ struct ScenarioSetup {
   var classes = ["red", "green", "blue"]
   var keys = ""
   var readOnly = false
+  /// What images are segmented by; `growing` is there only where it is named.
+  var method = "flat"
   /// Images that another process has open.
   var held: [String] = []
   /// Parts of the golden: `labels` adds the label map.
@@ -38,6 +40,7 @@ struct ScenarioSetup {
     case "graphics": graphics = ScreenSpec.Graphics(rawValue: value) ?? .none
     case "classes": classes = values
     case "keys": keys = value
+    case "method": method = value
     case "readonly": readOnly = value == "yes"
     case "held": held = values
     case "show": show = values
@@ -54,7 +57,7 @@ final class ScenarioRunner {
   private(set) var editor: Editor
   let files = MemoryFiles()
   private var opener: SessionOpener
-  private let registry = MethodRegistry([FlatColors(), Stripes()]).withHierarchy()
+  private let registry: MethodRegistry
   private(set) var effects: [String] = []
   /// The neighbours that were asked for, list by list.
   private(set) var wishes: [(names: [String], method: MethodSpec)] = []
@@ -67,6 +70,8 @@ final class ScenarioRunner {
   ]
 
   init(_ setup: ScenarioSetup, images: [String: [UInt8]]) throws {
+    let growing: [any SegmentationMethod] = setup.method == "growing" ? [Growing()] : []
+    registry = MethodRegistry([FlatColors(), Stripes()] + growing).withHierarchy()
     for (name, bytes) in images { files.put(FilePath("/images/\(name).ppm"), bytes) }
     var classes = ClassList(
       setup.classes.map { PaintClass(name: $0, color: Self.palette[$0] ?? RGB(9, 9, 9)) },
@@ -84,7 +89,7 @@ final class ScenarioRunner {
       preconditionFailure("no preset \(setup.keymap)")
     }
     editor = Editor(
-      files: setup.images.map { ImageFile(path: FilePath("/images/\($0).ppm")) }, method: MethodSpec("flat"),
+      files: setup.images.map { ImageFile(path: FilePath("/images/\($0).ppm")) }, method: MethodSpec(setup.method),
       registry: registry,
       keymap: keymap, theme: theme, screen: Self.screen(setup.size, setup.graphics), readOnly: setup.readOnly)
     run(editor.start())
@@ -241,7 +246,10 @@ final class ScenarioRunner {
       // The picture comes before the segments even where those are held back.
       send(.imageDecoded(request: request, PictureSource(decoded.image)))
       if isHeld { send(.progress(request: request, 0.5)) }
-      answer(.imageReady(request: request, try opener.prepare(decoded, spec, readOnly: readOnly)))
+      let prepared = try told(request) { run throws(SessionError) in
+        try opener.prepare(decoded, spec, run, readOnly: readOnly)
+      }
+      answer(.imageReady(request: request, prepared))
     } catch SessionError.file(.heldBy(let path, let pid, let host)) {
       let message = "\(FileError.heldBy(path: path, pid: pid, host: host))"
       answer(.openFailed(request: request, OpenFailure(message, isHeld: true)))
@@ -274,9 +282,27 @@ final class ScenarioRunner {
   private func segment(_ request: Int, _ image: Image, _ spec: MethodSpec) {
     do {
       if isHeld { send(.progress(request: request, 0.25)) }
-      answer(.methodReady(request: request, try opener.labels(of: image, spec)))
+      let labels = try told(request) { run throws(SegmentationError) in try opener.labels(of: image, spec, run) }
+      answer(.methodReady(request: request, labels))
     } catch {
       answer(.methodFailed(request: request, "\(error)"))
     }
+  }
+
+  /// What a method offers comes before its result; the last of it is held back with that.
+  private func told<Value, Failure: Error>(
+    _ request: Int, _ work: (MethodRun) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    let offered = Mutex<[SegmentsPreview]>([])
+    defer {
+      let previews = offered.withLock(\.self)
+      for preview in previews.dropLast() { send(.segmentsPreview(request: request, preview)) }
+      if let last = previews.last { answer(.segmentsPreview(request: request, last)) }
+    }
+    return try work(
+      MethodRun(offer: { soFar in
+        guard let labels = soFar() else { return }
+        offered.withLock { $0.append(SegmentsPreview(labels)) }
+      }))
   }
 }

@@ -70,7 +70,8 @@ extension EndToEnd {
       driver.send("s")
       try driver.wait(for: "the clicks and their answer") {
         let text = driver.emulator.screenText
-        return text.contains("marks    2+") && text.contains("mask     1/")
+        // Esc would stop a prediction first.
+        return text.contains("marks    2+") && text.contains("mask     1/") && !text.contains("predicting")
       }
       driver.send("\u{1B}")
       try driver.wait(for: "the end of the mode") { driver.emulator.screenText.contains("mode     single") }
@@ -165,6 +166,57 @@ extension EndToEnd {
       #expect(try Workshop.allMasks(in: workshop.folder.path("again")) == Workshop.allMasks(in: workshop.masks))
     }
 
+    /// The picture of blocks so large that its predictor is not ready at once.
+    private static let large: [UInt8] = {
+      let factor = 15
+      var bytes = Array("P6\n\(Blocks.size.width * factor) \(Blocks.size.height * factor)\n255\n".utf8)
+      for y in 0..<Blocks.size.height {
+        var row: [UInt8] = []
+        for x in 0..<Blocks.size.width {
+          let start = (y * Blocks.size.width + x) * 3
+          for _ in 0..<factor { row += Blocks.image.bytes[start..<start + 3] }
+        }
+        for _ in 0..<factor { bytes += row }
+      }
+      return bytes
+    }()
+
+    /// Killed while the screen says that it predicts: paint, box and click are there, the answer is made again.
+    @Test func aKillWithAPredictionUnderWayLosesNothing() throws {
+      let workshop = try Workshop(images: [])
+      try writeBytes(Self.large, to: workshop.photo("blocks.ppm"))
+      var driver = try workshop.open()
+      try driver.command("class one 204 0 0")
+      try driver.click(try driver.screenPoint(ofBlock: 5))
+      let point = try driver.screenPoint(ofBlock: 1)
+      driver.send("s")
+      try driver.waitForText("model    built-in")
+      try driver.command("sam-box 1000 100 1200 500")
+      driver.send(driver.mouseReport(point, 0, pressed: true) + driver.mouseReport(point, 0, pressed: false))
+      try driver.waitForText("marks    1+ 0- 1 box")
+      try driver.waitForText("predicting")
+      driver.terminal.process.send(SIGKILL)
+      #expect(try driver.waitForExit() == .signal(SIGKILL))
+      func journal() throws -> String { String(decoding: try readBytes(workshop.journal()), as: UTF8.self) }
+      #expect(try journal().contains(" sam-box ") && journal().contains(" sam-point foreground "))
+      #expect(try !journal().contains(" sam-predict "), "it was under way")
+      driver = try workshop.open()
+      try driver.waitForText("undo     3")
+      driver.send("s")
+      try driver.waitForText("marks    1+ 0- 1 box")
+      try driver.waitForText("mask     1/", seconds: 120)
+      driver.send("\r")
+      try driver.waitForText("none yet")
+      try driver.save()
+      let mask = try #require(try workshop.mask("blocks", workshop.red))
+      for middle in [1, 5].map(Blocks.middle) { #expect(mask[PixelPoint(x: middle.x * 15, y: middle.y * 15)] == 255) }
+      #expect(mask.elements.count { $0 == 255 } > 2 * 250 * 250)
+      driver.send("\u{1B}")
+      try driver.wait(for: "the end of the mode") { driver.emulator.screenText.contains("mode     single") }
+      #expect(try driver.quit() == .code(0))
+      #expect(try journal().contains(" sam-predict model=built-in "))
+    }
+
     @Test(.enabled(if: areModelsThere, "needs ../shared/models beside the package")) func withoutAnEngineItSaysSo()
       throws
     {
@@ -184,6 +236,35 @@ extension EndToEnd {
       #expect(half.status == .code(64) && half.errorText.contains("--sam-decoder"))
       let absent = try workshop.run(["replay", "x", "--sam-encoder", "a.onnx", "--sam-decoder", "b.onnx"])
       #expect(absent.status == .code(1) && absent.errorText.contains("a.onnx: no such file"))
+    }
+
+    /// Masks appear while they are found, on the first picture and when an image is segmented again; cancelling leaves
+    /// the segments as they were.
+    @Test(
+      .enabled(if: hasModel, "needs ../shared/models and OpenVINO; name its library or folder with TESSERA_OPENVINO"))
+    func masksAppearWhileTheyAreFound() throws {
+      let workshop = try Workshop()
+      var setup = workshop.setup(Self.files + ["--method", "sam", "--set", "points_per_side=32"])
+      setup.environment["TESSERA_OPENVINO"] = Self.engine
+      let driver = try AppDriver(setup)
+      try driver.waitForText(" so far", seconds: 60)
+      driver.send("\u{1B}")
+      try driver.waitForText("sam cancelled")
+      try driver.command("method threshold")
+      try driver.waitForText("method   threshold")
+      try driver.waitForText("segment  ")
+      try driver.command("method sam points_per_side=32")
+      try driver.waitForText(" so far", seconds: 60)
+      driver.send("\u{1B}")
+      try driver.waitForText("sam cancelled")
+      #expect(driver.emulator.screenText.contains("method   threshold"))
+      try driver.command("class one 204 0 0")
+      try driver.click(try driver.screenPoint(ofBlock: 2))
+      try driver.save()
+      try driver.expectMask(workshop, workshop.red, is: [2])
+      try driver.command("method sam points_per_side=12")
+      try driver.waitForText("method   sam", seconds: 60)
+      #expect(try driver.quit() == .code(0))
     }
 
     @Test(

@@ -15,8 +15,8 @@ final class PreparedImages: Sendable {
     let file: ImageFile
     let method: MethodSpec
     var isDropped = false
-    /// Of the request that waits for it.
-    var progress: (@Sendable (Double) -> Void)?
+    /// The request that waits for it.
+    var watcher: MethodRun?
   }
 
   private struct State: Sendable {
@@ -50,6 +50,9 @@ final class PreparedImages: Sendable {
 
   /// An eighth of the machine's memory, at most 1 GB.
   static var standardByteLimit: Int { Int(min(ProcessInfo.processInfo.physicalMemory / 8, 1 << 30)) }
+
+  /// Bytes of the images that are ready but the one on the screen.
+  var byteCount: Int { state.withLock { $0.shelf.byteCount } }
 
   // MARK: What the editor wants
 
@@ -120,13 +123,13 @@ final class PreparedImages: Sendable {
     state.withLock { $0.shelf.put(labels, wished: method, of: file, image.identity) }
   }
 
-  /// Waits for the background while `isBusy`; it tells its progress to `run` meanwhile.
+  /// Waits for the background while `isBusy`; it tells its progress to `run` meanwhile, and offers its segments.
   private func wait(_ run: MethodRun, while isBusy: @Sendable (State) -> Bool) {
     let changed = DispatchSemaphore(value: 0)
     while !run.isCancelled() {
       let isWaiting = state.withLock { state in
         guard isBusy(state), state.job?.isDropped == false else { return false }
-        state.job?.progress = run.progress
+        state.job?.watcher = run
         state.waiting.append(changed)
         return true
       }
@@ -174,8 +177,8 @@ final class PreparedImages: Sendable {
     let limit = state.withLock { $0.shelf.byteLimit }
     guard image.decoded.image.size.area * Self.workingBytesPerPixel <= limit else { return nil }
     let run = MethodRun(
-      progress: { [self] share in state.withLock { $0.job?.progress }?(share) },
-      isCancelled: { [self] in isDropped })
+      progress: { [self] share in watcher?.progress(share) }, isCancelled: { [self] in isDropped },
+      offer: { [self] soFar in watcher?.offer(soFar) })
     return try opener.foresee(image.decoded, method, run, known: image.segments?.labels)
   }
 
@@ -205,6 +208,8 @@ final class PreparedImages: Sendable {
     state.withLock { $0.shelf.refuse(file, reason) }
     return nil
   }
+
+  private var watcher: MethodRun? { state.withLock { $0.job?.watcher } }
 
   private var isDropped: Bool { state.withLock { $0.job?.isDropped ?? true } }
 
