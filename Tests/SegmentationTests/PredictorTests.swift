@@ -137,6 +137,89 @@ func clicksConverge(seed: UInt64) throws {
   }
 }
 
+/// A round thing on a larger one that lies on a third: the click means the smallest that is closed.
+private let fruitOnCloth: (image: Image, fruit: Mask, cloth: PixelRect) = {
+  let size = Size(width: 300, height: 200)
+  let cloth = PixelRect(x: 60, y: 40, width: 200, height: 130)
+  func isFruit(_ at: Int) -> Bool {
+    let (dx, dy) = (at % size.width - 150, at / size.width - 100)
+    return dx * dx + dy * dy < 28 * 28
+  }
+  var generator = SplitMix64(seed: 3)
+  var bytes: [UInt8] = []
+  for at in 0..<size.area {
+    let isCloth = cloth.contains(PixelPoint(x: at % size.width, y: at / size.width))
+    let color = isFruit(at) ? [200, 190, 70] : isCloth ? [205, 205, 195] : [110, 70, 45]
+    bytes += color.map { UInt8($0 + Int.random(in: -8...8, using: &generator)) }
+  }
+  return (
+    Image(size: size, bytes: bytes), Mask(size: size, elements: (0..<size.area).map { isFruit($0) ? 255 : 0 }), cloth
+  )
+}()
+
+@Test func aClickMeansTheSmallThingAndNotWhatItLiesOn() throws {
+  let scene = fruitOnCloth
+  let answers = try BuiltInPredictor(scene.image).answer(PointPrompt(points: [.init(PixelPoint(x: 150, y: 100))]))
+  #expect(intersectionOverUnion(try #require(answers.first).mask, scene.fruit) > 0.95)
+}
+
+/// A box finds what is in it, and in a plain image the box itself.
+@Test(arguments: UInt64(0)..<4)
+func aBoxAloneIsNeverAnsweredByNothing(seed: UInt64) throws {
+  let scene = LeafScene(Size(width: 360, height: 240), things: 100, noise: 12, seed: 40 + seed)
+  let predictor = try BuiltInPredictor(scene.image)
+  var generator = SplitMix64(seed: seed)
+  for _ in 0..<12 {
+    let box = PixelRect(
+      x: .random(in: 0..<300, using: &generator), y: .random(in: 0..<180, using: &generator),
+      width: .random(in: 30...60, using: &generator), height: .random(in: 30...60, using: &generator))
+    let best = try #require(try predictor.answer(PointPrompt(box: box)).first).mask
+    #expect(best.elements.count { $0 != 0 } * 50 > box.area, "\(box)")
+  }
+  let plain = try BuiltInPredictor(uniformImage(width: 120, height: 90))
+  let box = PixelRect(x: 30, y: 20, width: 50, height: 40)
+  let whole = try #require(try plain.answer(PointPrompt(box: box)).first).mask
+  #expect(whole.elements.count { $0 != 0 } * 2 > box.area)
+}
+
+/// What is right stays right: a click changes what is around it.
+@Test func aClickFarAwayUndoesNothing() throws {
+  let scene = fruitOnCloth
+  let predictor = try BuiltInPredictor(scene.image)
+  var prompt = PointPrompt(points: [.init(PixelPoint(x: 150, y: 100))])
+  prompt.points.append(.init(PixelPoint(x: 20, y: 20)))
+  let both = try #require(try predictor.answer(prompt).first).mask
+  prompt.points.append(.init(PixelPoint(x: 20, y: 190), isForeground: false))
+  let less = try #require(try predictor.answer(prompt).first).mask
+  for mask in [both, less] {
+    let missing = mask.elements.indices.count { scene.fruit.elements[$0] != 0 && mask.elements[$0] == 0 }
+    #expect(missing * 20 < scene.fruit.elements.count { $0 != 0 })
+  }
+}
+
+/// The cut through regions finds the same as all divisions one by one.
+@Test(arguments: UInt64(0)..<20)
+func theFlowFindsTheSmallestCut(seed: UInt64) throws {
+  var generator = SplitMix64(seed: seed)
+  let pulls = (0..<9).map { _ in Int32.random(in: -9...9, using: &generator) }
+  var links: [RegionFlow.Link] = []
+  for one in 0..<Int32(9) {
+    for other in one + 1..<9 where Int.random(in: 0..<3, using: &generator) > 0 {
+      links.append(RegionFlow.Link(one: one, other: other, capacity: .random(in: 0...6, using: &generator)))
+    }
+  }
+  func cost(_ isSource: (Int) -> Bool) -> Int32 {
+    let unlike = pulls.indices.reduce(Int32(0)) { sum, node in
+      isSource(node) == (pulls[node] > 0) ? sum : sum + abs(pulls[node])
+    }
+    return links.reduce(unlike) { isSource(Int($1.one)) == isSource(Int($1.other)) ? $0 : $0 + $1.capacity }
+  }
+  var flow = RegionFlow(pulls: pulls, links: links)
+  let sides = flow.sourceSide()
+  let least = (0..<512).map { number in cost { number >> $0 & 1 == 1 } }.min()
+  #expect(cost { sides[$0] } == least)
+}
+
 /// Clicks of both kinds closer together than superpixels part what is between them.
 @Test func clicksDivideASuperpixel() throws {
   let predictor = try BuiltInPredictor(uniformImage(width: 200, height: 200))

@@ -14,14 +14,13 @@ public struct BuiltInPredictor: Sendable {
   /// The size of the image and of all masks.
   public let size: Size
   private let regions: PreparedRegions
-  private let refinement: BandRefinement
+  private let image: Image
 
   /// Prepares `image`.
   /// - Throws: `.cancelled`.
   public init(_ image: Image, _ run: MethodRun = MethodRun()) throws(SegmentationError) {
-    size = image.size
+    (size, self.image) = (image.size, image)
     regions = try PreparedRegions(image, run)
-    refinement = BandRefinement(image: image, radius: regions.bandRadius)
   }
 
   /// Up to three masks, the best first: of one click the whole, a part and a subpart.
@@ -32,17 +31,45 @@ public struct BuiltInPredictor: Sendable {
   public func answer(_ prompt: PointPrompt, _ run: MethodRun = MethodRun()) throws(SegmentationError) -> [ScoredMask] {
     guard size.area > 0 else { return [] }
     let labeling = PromptLabeling(prompt, regions)
-    let clicked = Set(prompt.points.map { regions.leaf(at: $0.position) })
-    var answers: [ScoredMask] = []
-    for choice in labeling.choices {
-      try run.checkCancelled()
-      let rough = try regions.mask(of: choice.labels, dividedBy: prompt.points, ParallelWork(run))
-      let mask = try refinement(rough, ParallelWork(run)) {
-        clicked.contains(regions.leaf(at: PixelPoint(x: $0, y: $1)))
+    let work = ParallelWork(run)
+    let choices = labeling.choices
+    try run.checkCancelled()
+    // One refinement is a chain of steps; several are independent of each other.
+    var masks = [Result<Mask, SegmentationError>](repeating: .failure(.cancelled), count: choices.count)
+    try masks.withUnsafeMutableBufferPointer { masks throws(SegmentationError) in
+      try work.divide(choices.count, grain: 1) { numbers in
+        for number in numbers { masks[number] = refined(choices[number].labels, prompt.points, run) }
       }
-      answers.append(ScoredMask(mask: prompt.held(by: mask), score: choice.score))
+    }
+    var answers: [ScoredMask] = []
+    for (choice, mask) in zip(choices, masks) {
+      answers.append(ScoredMask(mask: prompt.held(by: try mask.get()), score: choice.score))
     }
     return answers
+  }
+
+  /// The pixels of labelled superpixels with the outline where the image has it: on the copy, then on the image.
+  private func refined(_ isInside: [Bool], _ points: [PointPrompt.Point], _ run: MethodRun) -> Result<
+    Mask, SegmentationError
+  > {
+    Result { () throws(SegmentationError) in
+      let work = ParallelWork(run, threads: 1)
+      let onCopy = points.map {
+        PointPrompt.Point(regions.placeOnCopy($0.position), isForeground: $0.isForeground)
+      }
+      let rough = try regions.mask(of: isInside, dividedBy: onCopy, work)
+      let fine = try refinement(regions.copy, factor: 1, radius: regions.bandRadius)(
+        rough, isInside: isInside, onCopy, run)
+      guard regions.factor > 1 else { return fine }
+      return try refinement(image, factor: regions.factor, radius: regions.factor)(
+        try regions.enlarged(fine, work), isInside: isInside, points, run)
+    }
+  }
+
+  private func refinement(_ image: Image, factor: Int, radius: Int) -> BandRefinement {
+    BandRefinement(
+      image: image, labels: regions.labels, factor: factor, colors: regions.colors, radius: radius,
+      step: max(1, Int(regions.side / 2)))
   }
 }
 

@@ -54,7 +54,7 @@ extension PreparedRegions {
   }
 
   private func addBox(_ box: PixelRect, to costs: inout [TreeLabeling.Cost]) {
-    let inside = shares(in: box) { _ in true }
+    let inside = shares(in: box)
     let pixels = max(1, Float(box.area) / Float(factor * factor))
     for leaf in costs.indices {
       costs[leaf].background += Self.boxCost * inside[leaf] * Float(tree.regions[leaf].pixels) / pixels
@@ -63,7 +63,7 @@ extension PreparedRegions {
   }
 
   /// For every superpixel the share of its pixels that lie in `box` and are taken by their index in the image.
-  private func shares(in box: PixelRect, _ takes: (Int) -> Bool) -> [Float] {
+  func shares(in box: PixelRect, _ takes: (Int) -> Bool = { _ in true }) -> [Float] {
     var counts = [Float](repeating: 0, count: tree.leaves)
     let rows = (box.y + factor - 1) / factor..<max((box.y + factor - 1) / factor, (box.maxY + factor - 1) / factor)
     let columns = (box.x + factor - 1) / factor..<max((box.x + factor - 1) / factor, (box.maxX + factor - 1) / factor)

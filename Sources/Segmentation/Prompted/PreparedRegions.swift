@@ -9,7 +9,12 @@ struct PreparedRegions: Sendable {
   /// Pixels of the image along a side of one of the copy.
   let factor: Int
   let tree: RegionTree
-  private let image: Image
+  let bonds: SuperpixelBonds
+  let colors: SuperpixelColors
+  /// The middles of the superpixels, on the copy.
+  let centers: [SIMD2<Double>]
+  /// The smaller copy, or the image itself.
+  let copy: Image
 
   /// Larger images are halved.
   private static let mostPixels = 4_000_000
@@ -19,48 +24,70 @@ struct PreparedRegions: Sendable {
 
   init(_ image: Image, _ run: MethodRun) throws(SegmentationError) {
     let work = ParallelWork(run.silent)
-    (size, self.image) = (image.size, image)
+    size = image.size
     var (copy, factor) = (image, 1)
     while copy.size.area > Self.mostPixels { (copy, factor) = (try halved(copy, work), factor * 2) }
     run.progress(0.1)
     let wanted = min(max(copy.size.area / Self.pixelsPerSuperpixel, 1), Self.mostSuperpixels)
     labels = try SlicSegmenter(segments: wanted, compactness: 10, iterations: 5).segment(copy, work)
     run.progress(0.7)
-    self.factor = factor
+    (self.factor, self.copy) = (factor, copy)
+    centers = middles(of: labels)
     let graph = try RegionGraph(of: labels, count: Int(labels.elements.max() ?? 0), image: copy, work)
+    (bonds, colors) = (SuperpixelBonds(graph), SuperpixelColors(graph.regions, of: copy))
     tree = try RegionTree(graph, edges: edgeCounts(labels, count: graph.regions.count), run.silent)
     run.progress(1)
   }
 
-  /// The superpixel at a pixel of the image, from 0.
-  func leaf(at point: PixelPoint) -> Int {
+  /// The pixel of the copy that shows a pixel of the image, or the nearest one to it.
+  func placeOnCopy(_ point: PixelPoint) -> PixelPoint {
     let inside = size.clamp(point)
-    return Int(labels[PixelPoint(x: inside.x / factor, y: inside.y / factor)]) - 1
+    return PixelPoint(x: inside.x / factor, y: inside.y / factor)
   }
 
-  /// How far from the superpixels' borders the object's may lie, in pixels of the image.
-  var bandRadius: Int {
-    let side = (Double(size.area) / Double(max(1, tree.leaves))).squareRoot()
-    return min(max(2, Int(side / 4)), Self.mostRadius)
-  }
+  /// The superpixel at a pixel of the image, from 0.
+  func leaf(at point: PixelPoint) -> Int { Int(labels[placeOnCopy(point)]) - 1 }
 
-  /// The pixels of the image whose superpixels are labelled. Where clicks disagree within a superpixel, its pixels
+  /// Pixels of the copy in a superpixel, on average.
+  var meanPixels: Double { Double(labels.size.area) / Double(max(1, tree.leaves)) }
+
+  /// The side of a superpixel on the copy.
+  var side: Double { meanPixels.squareRoot() }
+
+  /// How far from the superpixels' borders the object's may lie, in pixels of the copy.
+  var bandRadius: Int { min(max(2, Int(side / 2)), Self.mostRadius) }
+
+  /// The pixels of the copy whose superpixels are labelled. Where clicks disagree within a superpixel, its pixels
   /// follow the click that is the most like them in place and colour.
+  /// - Parameter points: clicks on the copy.
   func mask(of leaves: [Bool], dividedBy points: [PointPrompt.Point], _ work: ParallelWork) throws(SegmentationError)
     -> Mask
   {
     let disputes = disputes(points)
     var values: [UInt8] = [0] + leaves.map { $0 ? 255 : 0 }
     for dispute in disputes { values[dispute.leaf + 1] = 1 }
-    let elements = try [UInt8](count: size.area) { result throws(SegmentationError) in
+    let width = labels.width
+    let elements = try [UInt8](count: labels.size.area) { result throws(SegmentationError) in
       try labels.elements.withUnsafeBufferPointer { labels throws(SegmentationError) in
+        try work.divideRows(of: self.labels.size) { rows in
+          for at in rows.lowerBound * width..<rows.upperBound * width {
+            let value = values[Int(labels[at])]
+            result[at] = value != 1 ? value : disputed(at % width, at / width, Int(labels[at]) - 1, disputes)
+          }
+        }
+      }
+    }
+    return Mask(size: labels.size, elements: elements)
+  }
+
+  /// A mask of the copy as one of the image.
+  func enlarged(_ mask: Mask, _ work: ParallelWork) throws(SegmentationError) -> Mask {
+    let elements = try [UInt8](count: size.area) { result throws(SegmentationError) in
+      try mask.elements.withUnsafeBufferPointer { mask throws(SegmentationError) in
         try work.divideRows(of: size) { rows in
           for y in rows {
-            let (line, from) = (y * size.width, y / factor * self.labels.width)
-            for x in 0..<size.width {
-              let value = values[Int(labels[from + x / factor])]
-              result[line + x] = value != 1 ? value : disputed(x, y, Int(labels[from + x / factor]) - 1, disputes)
-            }
+            let (line, from) = (y * size.width, y / factor * labels.width)
+            for x in 0..<size.width { result[line + x] = mask[from + x / factor] }
           }
         }
       }
@@ -75,7 +102,7 @@ struct PreparedRegions: Sendable {
   }
 
   private func disputes(_ points: [PointPrompt.Point]) -> [Dispute] {
-    let leaves = points.map { leaf(at: $0.position) }
+    let leaves = points.map { Int(labels[$0.position]) - 1 }
     var disputes: [Dispute] = []
     for leaf in Set(leaves).sorted() {
       let own = zip(points, leaves).filter { $1 == leaf }.map(\.0)
@@ -93,13 +120,12 @@ struct PreparedRegions: Sendable {
 
   /// Squared pixels and squared Lab units, of which a quarter of the superpixel's side weighs as many as 16 do.
   private func difference(_ click: PixelPoint, _ pixel: PixelPoint) -> Int {
-    let click = size.clamp(click)
     let (dx, dy) = (click.x - pixel.x, click.y - pixel.y)
-    let (one, other) = (image[click], image[pixel])
+    let (one, other) = (copy[click], copy[pixel])
     let color = LabTable.shared.withConverter { lab in
       lab(one.red, one.green, one.blue).squaredDistance(to: lab(other.red, other.green, other.blue))
     }
-    return (dx * dx + dy * dy) * 256 / (bandRadius * bandRadius) + Int(color)
+    return (dx * dx + dy * dy) * 1024 / (bandRadius * bandRadius) + Int(color)
   }
 }
 
@@ -116,4 +142,15 @@ private func edgeCounts(_ labels: LabelMap, count: Int) -> [Int] {
     add(labels.width - 1, y)
   }
   return counts
+}
+
+/// The mean place of the pixels of each region.
+private func middles(of labels: LabelMap) -> [SIMD2<Double>] {
+  var sums = [SIMD3<Int>](repeating: .zero, count: Int(labels.elements.max() ?? 0))
+  labels.elements.withUnsafeBufferPointer { elements in
+    for y in 0..<labels.height {
+      for x in 0..<labels.width { sums[Int(elements[y * labels.width + x]) - 1] &+= SIMD3(x, y, 1) }
+    }
+  }
+  return sums.map { SIMD2(Double($0.x), Double($0.y)) / Double(max(1, $0.z)) }
 }
