@@ -31,7 +31,8 @@ import Testing
     let one = try scene.prepared(scene.files[0], bytes: PreparingScene.byteCount + 40 * 30 * 8).byteCount
     let engine = RuleEngine()
     let choice = try RuleEngine.files(in: scene.folder.path("models"), side: Self.side)
-    let predictor = PredictorService(choice, engine: { engine }, byteLimit: 5 * Self.embeddingBytes)
+    let predictor = PredictorService(
+      ModelLibrary(choice, engine: { engine }), byteLimit: 5 * Self.embeddingBytes)
     let images = PreparedImages(opener: scene.opener, byteLimit: 4 * one) { predictor.prepare($0) }
     let marks = try clicked(at: PixelPoint(x: 20, y: 15))
     var (mostEmbeddings, mostImages, mostAhead) = (0, 0, 0)

@@ -4,11 +4,12 @@ extension ONNXReader {
   /// - Complexity: a copy of the bytes.
   /// - Throws: for what is damaged; what is no model stays as it is.
   static func keeping(_ outputs: [String], in bytes: [UInt8]) throws(ONNXError) -> [UInt8] {
+    let wire = WireBytes(bytes)
     var file = WireWriter()
-    var fields = WireReader(bytes)
+    var fields = WireReader(wire)
     while let field = try fields.next() {
       if field.number == 7 {
-        file.field(7, try graph(keeping: outputs, in: bytes, field.range()))
+        file.field(7, try graph(keeping: outputs, in: bytes, wire, field.range()))
       } else {
         file.raw(bytes[field.offset..<fields.range.lowerBound])
       }
@@ -17,18 +18,18 @@ extension ONNXReader {
   }
 
   private static func graph(
-    keeping outputs: [String], in bytes: [UInt8], _ range: Range<Int>
+    keeping outputs: [String], in bytes: [UInt8], _ wire: WireBytes, _ range: Range<Int>
   ) throws(ONNXError) -> [UInt8] {
     var graph = WireWriter()
-    var fields = WireReader(bytes, range)
+    var fields = WireReader(wire, range)
     while let field = try fields.next() {
-      if field.number == 12, !outputs.contains(try tensorName(in: bytes, field.range())) { continue }
+      if field.number == 12, !outputs.contains(try tensorName(in: wire, field.range())) { continue }
       graph.raw(bytes[field.offset..<fields.range.lowerBound])
     }
     return graph.bytes
   }
 
-  private static func tensorName(in bytes: [UInt8], _ range: Range<Int>) throws(ONNXError) -> String {
+  private static func tensorName(in bytes: WireBytes, _ range: Range<Int>) throws(ONNXError) -> String {
     var (fields, name) = (WireReader(bytes, range), "")
     while let field = try fields.next() {
       if field.number == 1 { name = try field.text(bytes) }
