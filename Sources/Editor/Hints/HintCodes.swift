@@ -1,13 +1,14 @@
 /// The letters that name segments on the screen: one each up to 26 segments, else two; home row first.
-struct HintCodes {
+public struct HintCodes: Sendable {
   static let letters = Array("asdfghjklqwertyuiopzxcvbnm")
   /// More segments get no code.
   static let most = letters.count * letters.count
   /// Letters of every code.
-  let length: Int
+  public let length: Int
 
+  /// Codes of equal length.
   /// - Parameter count: of the segments to name.
-  init(count: Int) { length = count <= Self.letters.count ? 1 : 2 }
+  public init(count: Int) { length = count <= Self.letters.count ? 1 : 2 }
 
   /// The code of the segment at a place in the list, from 0; nil beyond `most`.
   func code(_ place: Int) -> String? {

@@ -6,19 +6,17 @@ import SystemPackage
 ///
 /// The first click lies in the middle of the object, each further one in the middle of the largest error.
 public struct ClickEvaluator: Sendable {
-  let door: any FileDoor
-  let codec: any LabelMapCodec
-  let clicks: Int
-  let leastArea: Int
-  let pixelLimit: Int
+  private let reader: EvaluationReader
+  private let clicks: Int
+  private let leastArea: Int
 
   /// - Parameters:
   ///   - clicks: how many at most, at least 1.
   ///   - leastArea: objects of fewer pixels are left out.
   ///   - pixelLimit: the most pixels that an image may have.
   public init(door: any FileDoor, codec: any LabelMapCodec, clicks: Int, leastArea: Int, pixelLimit: Int) {
-    (self.door, self.codec, self.clicks) = (door, codec, max(1, clicks))
-    (self.leastArea, self.pixelLimit) = (leastArea, pixelLimit)
+    reader = EvaluationReader(door: door, codec: codec, pixelLimit: pixelLimit)
+    (self.clicks, self.leastArea) = (max(1, clicks), leastArea)
   }
 
   /// Clicks in every image; one that fails does not stop the others.
@@ -51,7 +49,7 @@ public struct ClickEvaluator: Sendable {
     of pair: ClickPair, _ method: any ClickMethod, _ run: MethodRun, _ tell: (Double) -> Void
   ) throws(EvaluationFailure) -> [ObjectClicks] {
     guard !pair.truths.isEmpty else { throw .noPartner(pair.image.path) }
-    let image = try image(at: pair.image.path)
+    let image = try reader.image(at: pair.image.path)
     let truths = try truths(of: pair, size: image.size)
     guard !truths.isEmpty else { throw .noObject(pair.image.path, leastArea: leastArea) }
     do throws(ClickMethodError) {
@@ -70,15 +68,6 @@ public struct ClickEvaluator: Sendable {
     }
   }
 
-  private func image(at path: FilePath) throws(EvaluationFailure) -> Image {
-    let bytes = try bytes(of: path)
-    do { return try codec.decode(bytes, pixelLimit: pixelLimit) } catch { throw .codec(path, error) }
-  }
-
-  private func bytes(of path: FilePath) throws(EvaluationFailure) -> [UInt8] {
-    do { return try door.read(path) } catch { throw .file(error) }
-  }
-
   /// One object of a label map; the maps are shared, a mask is only made where it is needed.
   private struct Truth {
     let path: FilePath
@@ -92,10 +81,7 @@ public struct ClickEvaluator: Sendable {
   private func truths(of pair: ClickPair, size: Size) throws(EvaluationFailure) -> [Truth] {
     var truths: [Truth] = []
     for path in pair.truths {
-      let bytes = try bytes(of: path)
-      let map: LabelMap
-      do { map = try codec.decodeLabels(bytes) } catch { throw .codec(path, error) }
-      guard map.size == size else { throw .size(pair.image.path, size, path, map.size) }
+      let map = try reader.truth(at: path, of: pair.image.path, size: size)
       for (label, pixels) in areas(of: map) where pixels >= leastArea {
         truths.append(Truth(path: path, map: map, label: label, pixels: pixels))
       }
