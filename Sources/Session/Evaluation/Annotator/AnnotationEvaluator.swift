@@ -86,7 +86,9 @@ public struct AnnotatedImage: Equatable, Sendable {
   public struct Task: Equatable, Sendable {
     /// The file that says what belongs where.
     public let truth: FilePath
+    /// How it was labeled.
     public let strategy: AnnotationStrategy
+    /// What that took.
     public let effort: AnnotationEffort
   }
 
@@ -112,8 +114,11 @@ public struct AnnotationSummary: Equatable, Sendable {
 
   /// How many tasks.
   public let tasks: Int
+  /// The mean at the beginning.
   public let segments: Double
+  /// The mean of keys pressed.
   public let keys: Double
+  /// The mean of times that the pointer was put on a place.
   public let pointings: Double
   /// At the end.
   public let accuracy: Double
