@@ -10,6 +10,7 @@ extension Editor {
     case .dialog(let action): return perform(action)
     case .sam(let word): return perform(word)
     case .grabCut(let word): return perform(word)
+    case .freehand(let word): return perform(word)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
     case .scroll(let lines): scroll(by: lines)
@@ -109,7 +110,8 @@ extension Editor {
     case .single, .fill: return performLabeling(.fill(nil))
     case .unfill: return performLabeling(.unfill(nil))
     case .sam: return performLabeling(.sam(.paint(nil)))
-    case .grabcut: return perform(.draw)
+    case .grabcut: return perform(GrabCutWord.draw)
+    case .brush: return perform(FreehandWord.brushDraw)
     case .cut:
       setCutPoint()
       return []

@@ -111,6 +111,7 @@ extension Editor {
 
   private var modeText: String {
     if state.mode == .grabcut { return grabCutHints }
+    if let freehandHints { return freehandHints }
     guard let last = state.chain.last else {
       return state.mode == .single ? className : "\(state.mode.rawValue) mode · \(className)"
     }

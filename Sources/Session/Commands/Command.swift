@@ -24,6 +24,10 @@ public enum Command: Equatable, Sendable {
   case sam(SamAction)
   /// Marks for GrabCut, and what becomes of them.
   case grabCut(GrabCutAction)
+  /// Paint by hand.
+  case freehand(FreehandAction)
+  /// What is painted with the class is not painted over, or is again.
+  case lock(ClassReference?, isLocked: Bool)
   case reset
   case undo(Int)
   case redo(Int)
@@ -114,4 +118,4 @@ public enum Overlay: String, CaseIterable, Sendable { case paintAndBorders = "pa
 public enum WalkOrder: String, CaseIterable, Sendable { case largest, reading, similar }
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
-public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, grabcut, sam }
+public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, grabcut, sam, brush }

@@ -9,9 +9,7 @@ extension Command {
       read: { words throws(CommandError) in
         let kind = try words.choice(GrabCutKind.self)
         let radius = try words.integer(GrabCutAction.radii)
-        var points = [try words.point()]
-        while !words.isAtEnd { points.append(try words.point()) }
-        return .grabCut(.stroke(GrabCutStroke(kind, radius: radius, points)))
+        return .grabCut(.stroke(GrabCutStroke(kind, radius: radius, try words.points())))
       },
       write: {
         guard case .grabCut(.stroke(let stroke)) = $0 else { return nil }

@@ -47,6 +47,13 @@ struct WordReader {
     PixelPoint(x: try integer(Command.coordinates), y: try integer(Command.coordinates))
   }
 
+  /// Points to the end of the line, at least one.
+  mutating func points() throws(CommandError) -> [PixelPoint] {
+    var points = [try point()]
+    while !isAtEnd { points.append(try point()) }
+    return points
+  }
+
   /// A point, or nothing where no words are left.
   mutating func optionalPoint() throws(CommandError) -> PixelPoint? { isAtEnd ? nil : try point() }
 

@@ -1,0 +1,18 @@
+import Raster
+
+extension Labeling {
+  /// What a free-hand command will do to the paint.
+  func planFreehand(_ action: FreehandAction) throws(SessionError) -> Change {
+    switch action {
+    case .brush(let stroke, let erases): try planBrush(stroke, erases: erases)
+    }
+  }
+
+  private func planBrush(_ stroke: BrushStroke, erases: Bool) throws(SessionError) -> Change {
+    let number = erases ? 0 : UInt16(try state.classes.number(nil))
+    for point in stroke.points { _ = try reachable(point) }
+    let runs = stroke.sweep(in: state.size).runs
+    guard !runs.isEmpty else { throw .outside(stroke.points[0], state.size) }
+    return edit(painting: runs, number)
+  }
+}
