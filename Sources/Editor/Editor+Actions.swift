@@ -112,6 +112,7 @@ extension Editor {
     case .sam: return performLabeling(.sam(.paint(nil)))
     case .grabcut: return perform(GrabCutWord.draw)
     case .brush: return perform(FreehandWord.brushDraw)
+    case .reshape: return takeDraft()
     case .cut:
       setCutPoint()
       return []

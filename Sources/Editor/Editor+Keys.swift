@@ -16,6 +16,7 @@ extension Editor {
     // A layer of its own: what paints has no place among marks.
     case .grabcut: return [.grabcut]
     case .brush: return [.brush, .normal]
+    case .reshape: return [.reshape, .normal]
     }
   }
 
@@ -153,7 +154,7 @@ extension Editor {
   private func classAction(_ number: Int) -> EditorAction {
     switch state.mode {
     case .sam: .command(.sam(.paint(.number(number))))
-    case .brush: .command(.selectClass(.number(number)))
+    case .brush, .reshape: .command(.selectClass(.number(number)))
     default: .command(.fill(nil, .number(number)))
     }
   }
@@ -189,6 +190,7 @@ extension EditorAction {
     case .sam(.stepCandidate(let step)): return .sam(.stepCandidate(step.times(count)))
     case .grabCut(.brush(let step)): return .grabCut(.brush(step.times(count)))
     case .freehand(.brushStep(let step)): return .freehand(.brushStep(step.times(count)))
+    case .freehand(.reshapeStep(let step)): return .freehand(.reshapeStep(step.times(count)))
     case .command, .cutPoint, .dragView, .dragStroke, .dialog, .sam, .grabCut, .freehand: return self
     }
   }

@@ -42,6 +42,7 @@ struct EditorState: Equatable, Sendable {
   var view: Viewport?
   var grabCut = GrabCutMode()
   var brush = BrushMode()
+  var reshape = ReshapeMode()
   /// The points of consecutive cuts; the next one begins at the last.
   var chain: [PixelPoint] = []
   /// The cursor stands where a walk through the unpainted segments has come; whoever moves it ends the walk.

@@ -56,7 +56,7 @@ struct CommandTests {
     ("cut 1 2 3", "cut: something is missing; expected cut X Y X Y"),
     ("unfill 1", "unfill: something is missing; expected unfill [X Y]"),
     ("save now", "save: 'now' is one word too many; expected save"),
-    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut, grabcut, sam, brush"),
+    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut, grabcut, sam, brush, reshape"),
     ("class \"a", "a double quote is not closed; expected \" at the end of the word"),
     ("class a\\q", "'\\q' is no escape; expected \\\\, \\\", \\n, \\r, \\t or \\xHH"),
     ("open a\\x00b", "open: 'a\\x00b' does not fit; expected the path of an image"),
@@ -120,9 +120,15 @@ extension Command {
     }
     func brush() -> Brush { Brush(BrushShape.allCases[integer(0...1)], diameter: integer(1...512)) }
     func points() -> [PixelPoint] { (0...integer(0...3)).map { _ in point() } }
+    func reshaping() -> Reshaping {
+      let radius = integer(1...256)
+      return [.holes, .islands(count()), .grow(radius), .shrink(radius), .smooth(radius)][integer(0...4)]
+    }
     let drawn: [Command] = [
       .freehand(.brush(BrushStroke(brush(), points()), erases: integer(0...1) == 0)),
       .lock(maybe(reference), isLocked: integer(0...1) == 0),
+      .freehand(.reshape(reshaping(), maybe(reference))),
+      .freehand(.combine(Combination.allCases[integer(0...2)], reference(), reference())),
       .grabCut(.stroke(stroke())), .grabCut(.rectangle(point(), point())), .grabCut(.finish), .grabCut(.clear),
       .grabCut(.run(iterations: integer(1...1000), exact: integer(0...1) == 0)),
       .fill(maybe(point), maybe(reference)), .unfill(maybe(point)), .cut(point(), point()),

@@ -10,8 +10,8 @@ extension Editor {
     case .brushShape(let shape):
       changeBrush { $0.brush.shape = shape ?? ($0.brush.shape == .circle ? .square : .circle) }
     case .brushEraser: changeBrush { $0.erases.toggle() }
-    // Begun by the press of a button, see Editor+Pointer.
-    case .brushDrag, .toggleLock: break
+    // A drag is begun by the press of a button, see Editor+Pointer.
+    default: break
     }
   }
 

@@ -7,6 +7,7 @@ extension Editor {
   /// What the screen shows now. The picture is rebuilt where something changed since the last call.
   public mutating func compose() -> Frame {
     if state.hints != nil { renewHints() }
+    renewDraft()
     let layout = layout
     let styles = Styles(theme)
     var canvas = TextCanvas(size: layout.size, style: styles.text)

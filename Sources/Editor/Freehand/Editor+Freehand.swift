@@ -4,14 +4,23 @@ import Session
 
 extension Editor {
   mutating func perform(_ word: FreehandWord) -> [Effect] {
-    if word == .toggleLock { return toggleLock() }
-    guard state.mode == .brush else {
-      let key = keymap.key(of: "mode brush") ?? ":mode brush"
-      state.say(.note, "brush mode is not on; \(key) begins it")
-      return []
+    switch word {
+    case .toggleLock: return toggleLock()
+    case .take: return takeDraft()
+    case .brushDraw, .brushDrag, .brushStep, .brushSize, .brushShape, .brushEraser:
+      if isOn(.brush) { performBrush(word) }
+    case .reshape, .reshapeStep, .reshapeOther:
+      if isOn(.reshape) { performReshape(word) }
     }
-    performBrush(word)
     return []
+  }
+
+  /// Whether a mode is on; else says how it begins.
+  private mutating func isOn(_ mode: Mode) -> Bool {
+    guard state.mode != mode else { return true }
+    let key = keymap.key(of: "mode \(mode.rawValue)") ?? ":mode \(mode.rawValue)"
+    state.say(.note, "\(mode.rawValue) mode is not on; \(key) begins it")
+    return false
   }
 
   private mutating func toggleLock() -> [Effect] {
@@ -21,8 +30,10 @@ extension Editor {
 
   /// Paint that is being drawn; nil while none is.
   var paintDraft: PaintDraft? {
-    guard let classes = open?.session?.state.classes, let draft = state.brush.draft else { return nil }
-    return PaintDraft(draft.sweep, number: draft.erases ? 0 : UInt16(classes.current))
+    guard let session = open?.session else { return nil }
+    if let planned = open?.planned { return PaintDraft(planned.changes, width: session.image.size.width) }
+    guard let draft = state.brush.draft else { return nil }
+    return PaintDraft(draft.sweep, number: draft.erases ? 0 : UInt16(session.state.classes.current))
   }
 
   /// Draws what is being drawn, and what would be, over the picture.
@@ -30,7 +41,7 @@ extension Editor {
     guard let colors = open?.composer?.colors, let shown = open?.composer?.shown else { return }
     if let draft = paintDraft, let session = open?.session {
       let painter = DraftPainter(samples: shown.samples, base: shown.base, colors: colors)
-      painter.draw(draft, over: session.state, in: &plane)
+      painter.draw(draft, over: session.state, isHatched: open?.planned != nil, in: &plane)
     }
     if state.mode == .brush, state.dialog == nil, let cursor = state.cursor {
       let outline = BrushOutline(brush: state.brush.brush, place: cursor, samples: shown.samples)
@@ -41,7 +52,13 @@ extension Editor {
   // MARK: Text
 
   /// What the side bar says of tools that paint by hand.
-  var freehandFacts: [Fact] { (state.mode == .brush ? brushFacts : []) + lockFacts }
+  var freehandFacts: [Fact] {
+    switch state.mode {
+    case .brush: brushFacts + lockFacts
+    case .reshape: reshapeFacts + lockFacts
+    default: lockFacts
+    }
+  }
 
   private var lockFacts: [Fact] {
     guard let classes = open?.session?.state.classes, classes.hasLocks else { return [] }
@@ -50,5 +67,11 @@ extension Editor {
   }
 
   /// What the status row says while one paints by hand.
-  var freehandHints: String? { state.mode == .brush ? brushHints : nil }
+  var freehandHints: String? {
+    switch state.mode {
+    case .brush: brushHints
+    case .reshape: reshapeHints
+    default: nil
+    }
+  }
 }

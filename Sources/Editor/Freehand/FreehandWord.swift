@@ -14,6 +14,14 @@ enum FreehandWord: Equatable, Sendable {
   case brushShape(BrushShape?)
   /// Brush or eraser.
   case brushEraser
+  /// Chooses what is done to a class.
+  case reshape(ReshapeMode.Kind)
+  /// So many steps more of it, or less.
+  case reshapeStep(Int)
+  /// The class to combine with so many places further.
+  case reshapeOther(Int)
+  /// Does what is shown.
+  case take
   /// Locks the current class, or unlocks it.
   case toggleLock
 
@@ -24,6 +32,13 @@ enum FreehandWord: Equatable, Sendable {
     ("brush-size", "DIAMETER", "In brush mode: a brush of so many image pixels from side to side, 1 to 512"),
     ("brush-shape", "[circle|square]", "In brush mode: a round brush or a square one"),
     ("brush-eraser", "", "In brush mode: unpaint instead of painting, and back"),
+    (
+      "reshape", ReshapeMode.Kind.allCases.map(\.rawValue).joined(separator: "|"),
+      "In reshape mode: what is done to the class"
+    ),
+    ("reshape-step", "STEP", "In reshape mode: more of it, or less"),
+    ("reshape-other", "STEP", "In reshape mode: the class to combine with, so many places further"),
+    ("take", "", "Do what is shown"),
     ("toggle-lock", "", "Lock the current class or unlock it: what is painted with it is not painted over"),
   ]
 
@@ -43,6 +58,12 @@ enum FreehandWord: Equatable, Sendable {
       guard let shape = BrushShape(rawValue: name) else { return nil }
       self = .brushShape(shape)
     case ("brush-eraser", nil, _): self = .brushEraser
+    case ("reshape", let kind?, _):
+      guard let kind = ReshapeMode.Kind(rawValue: kind) else { return nil }
+      self = .reshape(kind)
+    case ("reshape-step", _, let step?) where abs(step) <= 1_000_000: self = .reshapeStep(step)
+    case ("reshape-other", _, let step?) where abs(step) <= 1_000_000: self = .reshapeOther(step)
+    case ("take", nil, _): self = .take
     case ("toggle-lock", nil, _): self = .toggleLock
     default: return nil
     }

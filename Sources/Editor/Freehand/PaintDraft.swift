@@ -34,8 +34,11 @@ struct DraftPainter {
   let base: [UInt8]
   let colors: PictureColors
 
+  private static let hatch = 4
+
+  /// - Parameter isHatched: stripes say what is different: bright ones what is painted, dark ones what is not any more.
   /// - Complexity: O(canvas rows + canvas pixels of the draft).
-  func draw(_ draft: PaintDraft, over state: SessionState, in plane: inout IndexPlane) {
+  func draw(_ draft: PaintDraft, over state: SessionState, isHatched: Bool, in plane: inout IndexPlane) {
     let visible = samples.visible
     for y in 0..<visible.height {
       let row = samples.rows[y]
@@ -43,7 +46,12 @@ struct DraftPainter {
         for x in samples.canvasColumns(of: span.columns) {
           let old = state.paint.elements[row * state.size.width + Int(samples.columns[x])]
           guard old != span.number, !state.classes.isLocked(Int(old)) else { continue }
-          paint(x + visible.x, y + visible.y, span.number, in: &plane)
+          let (column, row) = (x + visible.x, y + visible.y)
+          if isHatched, (column + row) % Self.hatch == 0 {
+            plane.elements[row * plane.width + column] = span.number == 0 ? colors.dark : colors.bright
+          } else {
+            paint(column, row, span.number, in: &plane)
+          }
         }
       }
     }

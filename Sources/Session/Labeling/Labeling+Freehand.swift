@@ -5,6 +5,8 @@ extension Labeling {
   func planFreehand(_ action: FreehandAction) throws(SessionError) -> Change {
     switch action {
     case .brush(let stroke, let erases): try planBrush(stroke, erases: erases)
+    case .reshape(let reshaping, let reference): try planReshape(reshaping, reference)
+    case .combine(let combination, let one, let other): try planCombination(combination, one, other)
     }
   }
 
