@@ -63,6 +63,7 @@ extension Editor {
     case .unfill(nil): .unfill(state.cursor)
     case .strokeBegin(let kind, nil): .strokeBegin(kind, state.cursor)
     case .strokeTo(nil): .strokeTo(state.cursor)
+    case .freehand(.wand(nil, let tolerance)): .freehand(.wand(state.cursor, tolerance: tolerance))
     default: command
     }
   }
@@ -96,6 +97,7 @@ extension Editor {
     state.corner = nil
     state.isWalking = false
     state.hints = nil
+    state.wand.seed = nil
     let old = state.mode
     state.mode = old == mode ? .single : mode
     if state.mode == .grabcut { beginGrabCut() }
@@ -113,6 +115,7 @@ extension Editor {
     case .grabcut: return perform(GrabCutWord.draw)
     case .brush: return perform(FreehandWord.brushDraw)
     case .reshape: return takeDraft()
+    case .wand: return perform(FreehandWord.wandAct)
     case .cut:
       setCutPoint()
       return []

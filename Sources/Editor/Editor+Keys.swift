@@ -17,6 +17,7 @@ extension Editor {
     case .grabcut: return [.grabcut]
     case .brush: return [.brush, .normal]
     case .reshape: return [.reshape, .normal]
+    case .wand: return [.wand, .normal]
     }
   }
 
@@ -154,7 +155,7 @@ extension Editor {
   private func classAction(_ number: Int) -> EditorAction {
     switch state.mode {
     case .sam: .command(.sam(.paint(.number(number))))
-    case .brush, .reshape: .command(.selectClass(.number(number)))
+    case .brush, .reshape, .wand: .command(.selectClass(.number(number)))
     default: .command(.fill(nil, .number(number)))
     }
   }
@@ -190,6 +191,7 @@ extension EditorAction {
     case .sam(.stepCandidate(let step)): return .sam(.stepCandidate(step.times(count)))
     case .grabCut(.brush(let step)): return .grabCut(.brush(step.times(count)))
     case .freehand(.brushStep(let step)): return .freehand(.brushStep(step.times(count)))
+    case .freehand(.wandStep(let step)): return .freehand(.wandStep(step.times(count)))
     case .freehand(.reshapeStep(let step)): return .freehand(.reshapeStep(step.times(count)))
     case .command, .cutPoint, .dragView, .dragStroke, .dialog, .sam, .grabCut, .freehand: return self
     }

@@ -75,6 +75,8 @@ extension Editor {
       state.grabCut.draft = nil
     } else if state.brush.draft != nil {
       state.brush.draft = nil
+    } else if state.wand.seed != nil {
+      state.wand.seed = nil
     } else if state.mode != .single {
       return choose(.single)
     } else if state.isWalking {

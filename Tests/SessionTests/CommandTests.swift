@@ -56,7 +56,10 @@ struct CommandTests {
     ("cut 1 2 3", "cut: something is missing; expected cut X Y X Y"),
     ("unfill 1", "unfill: something is missing; expected unfill [X Y]"),
     ("save now", "save: 'now' is one word too many; expected save"),
-    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut, grabcut, sam, brush, reshape"),
+    (
+      "mode filll",
+      "mode: 'filll' does not fit; expected single, fill, unfill, cut, grabcut, sam, brush, reshape, wand"
+    ),
     ("class \"a", "a double quote is not closed; expected \" at the end of the word"),
     ("class a\\q", "'\\q' is no escape; expected \\\\, \\\", \\n, \\r, \\t or \\xHH"),
     ("open a\\x00b", "open: 'a\\x00b' does not fit; expected the path of an image"),
@@ -127,6 +130,7 @@ extension Command {
     let drawn: [Command] = [
       .freehand(.brush(BrushStroke(brush(), points()), erases: integer(0...1) == 0)),
       .lock(maybe(reference), isLocked: integer(0...1) == 0),
+      .freehand(.wand(maybe(point), tolerance: integer(0...255))),
       .freehand(.reshape(reshaping(), maybe(reference))),
       .freehand(.combine(Combination.allCases[integer(0...2)], reference(), reference())),
       .grabCut(.stroke(stroke())), .grabCut(.rectangle(point(), point())), .grabCut(.finish), .grabCut(.clear),

@@ -36,6 +36,21 @@ struct FreehandTests {
     #expect(without.undoDepth == 0)
   }
 
+  @Test func theWandFollowsColoursWhateverTheSegmentsAre() throws {
+    let work = Workplace()
+    work.files["/photos/jet.png"] = Array("image 4 2\n".utf8) + [10, 14, 30, 10, 10, 50, 50, 12]
+    try work.label("wand 0 0 3", "class blue", "wand 0 0 4", "undo", "wand 3 0 2")
+    let session = try work.open()
+    #expect(session.state.paint == paint("1..2", "1..2"))
+    #expect(throws: SessionError.self) { try session.run("wand 9 9 4") }
+    try session.run("wand 0 0 255")
+    #expect(session.state.paint == paint("2222", "2222"))
+    try session.close()
+    let replayed = work.replayer().run(work.journal)
+    try #require(replayed.failure == nil)
+    #expect(replayed.images[0].masks.map(\.pixels) == [8])
+  }
+
   // MARK: Locks
 
   @Test(arguments: [

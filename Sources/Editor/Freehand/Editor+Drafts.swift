@@ -17,6 +17,7 @@ extension Editor {
     guard let classes = open?.session?.state.classes else { return nil }
     switch state.mode {
     case .reshape: return state.reshape.command(current: classes.current)
+    case .wand: return state.wand.seed.map { .freehand(.wand($0, tolerance: state.wand.tolerance)) }
     default: return nil
     }
   }
@@ -37,7 +38,7 @@ extension Editor {
     }
   }
 
-  /// Does what is shown, and leaves the mode.
+  /// Does what is shown, and leaves the mode; the wand goes on.
   mutating func takeDraft() -> [Effect] {
     renewDraft()
     guard let planned = open?.planned, changeableSession() != nil else { return [] }
@@ -45,7 +46,10 @@ extension Editor {
       state.say(.note, planned.reason.isEmpty ? "nothing changes" : planned.reason)
       return []
     }
-    return performLabeling(planned.command) + choose(.single)
+    let effects = performLabeling(planned.command)
+    guard state.mode == .wand else { return effects + choose(.single) }
+    state.wand.seed = nil
+    return effects
   }
 
   /// How many pixels would be painted and unpainted, or why none.

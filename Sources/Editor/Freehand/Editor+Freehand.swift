@@ -11,6 +11,8 @@ extension Editor {
       if isOn(.brush) { performBrush(word) }
     case .reshape, .reshapeStep, .reshapeOther:
       if isOn(.reshape) { performReshape(word) }
+    case .wandSeed, .wandAct, .wandStep:
+      if isOn(.wand) { return performWand(word) }
     }
     return []
   }
@@ -56,6 +58,7 @@ extension Editor {
     switch state.mode {
     case .brush: brushFacts + lockFacts
     case .reshape: reshapeFacts + lockFacts
+    case .wand: wandFacts + lockFacts
     default: lockFacts
     }
   }
@@ -71,6 +74,7 @@ extension Editor {
     switch state.mode {
     case .brush: brushHints
     case .reshape: reshapeHints
+    case .wand: wandHints
     default: nil
     }
   }

@@ -20,6 +20,12 @@ enum FreehandWord: Equatable, Sendable {
   case reshapeStep(Int)
   /// The class to combine with so many places further.
   case reshapeOther(Int)
+  /// Shows the wand's region around the cursor.
+  case wandSeed
+  /// The same, or paints the region that is shown.
+  case wandAct
+  /// So many steps more tolerance, or less.
+  case wandStep(Int)
   /// Does what is shown.
   case take
   /// Locks the current class, or unlocks it.
@@ -38,6 +44,9 @@ enum FreehandWord: Equatable, Sendable {
     ),
     ("reshape-step", "STEP", "In reshape mode: more of it, or less"),
     ("reshape-other", "STEP", "In reshape mode: the class to combine with, so many places further"),
+    ("wand-seed", "", "In wand mode: show the region of like colours around the cursor"),
+    ("wand-act", "", "In wand mode: show the region around the cursor, or paint the one that is shown"),
+    ("wand-step", "STEP", "In wand mode: more tolerance, or less"),
     ("take", "", "Do what is shown"),
     ("toggle-lock", "", "Lock the current class or unlock it: what is painted with it is not painted over"),
   ]
@@ -63,6 +72,9 @@ enum FreehandWord: Equatable, Sendable {
       self = .reshape(kind)
     case ("reshape-step", _, let step?) where abs(step) <= 1_000_000: self = .reshapeStep(step)
     case ("reshape-other", _, let step?) where abs(step) <= 1_000_000: self = .reshapeOther(step)
+    case ("wand-seed", nil, _): self = .wandSeed
+    case ("wand-act", nil, _): self = .wandAct
+    case ("wand-step", _, let step?) where abs(step) <= 1_000_000: self = .wandStep(step)
     case ("take", nil, _): self = .take
     case ("toggle-lock", nil, _): self = .toggleLock
     default: return nil

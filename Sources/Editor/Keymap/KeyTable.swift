@@ -81,7 +81,7 @@ extension Keymap {
 
   private static func title(of layer: KeymapLayer) -> String {
     switch layer {
-    case .normal, .fill, .unfill, .cut, .brush, .reshape: "In \(layer.rawValue) mode"
+    case .normal, .fill, .unfill, .cut, .brush, .reshape, .wand: "In \(layer.rawValue) mode"
     case .sam: "In the mode of Segment Anything"
     case .grabcut: "In GrabCut mode"
     case .reading: "In help and messages"

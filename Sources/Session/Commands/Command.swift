@@ -118,4 +118,4 @@ public enum Overlay: String, CaseIterable, Sendable { case paintAndBorders = "pa
 public enum WalkOrder: String, CaseIterable, Sendable { case largest, reading, similar }
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
-public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, grabcut, sam, brush, reshape }
+public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, grabcut, sam, brush, reshape, wand }

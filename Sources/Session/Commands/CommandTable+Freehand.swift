@@ -5,6 +5,17 @@ extension Command {
     brushRow("brush", "Paint by a brush with the current class, from point to point", erases: false),
     brushRow("erase", "Unpaint by a brush, from point to point", erases: true),
     CommandDescription(
+      "wand", "[X Y] TOLERANCE", .labeling,
+      "Paint the region around a point in which no channel of the colour differs by more, 0 to 255",
+      read: { words throws(CommandError) in
+        let point = try words.leadingPoint()
+        return .freehand(.wand(point, tolerance: try words.integer(FreehandAction.tolerances)))
+      },
+      write: {
+        guard case .freehand(.wand(let point, let tolerance)) = $0 else { return nil }
+        return words(point) + ["\(tolerance)"]
+      }),
+    CommandDescription(
       "holes", "[CLASS]", .labeling, "Paint what a class encloses, too",
       read: { words throws(CommandError) in .freehand(.reshape(.holes, try words.optionalClass())) },
       write: { if case .freehand(.reshape(.holes, let reference)) = $0 { words(reference) } else { nil } }),

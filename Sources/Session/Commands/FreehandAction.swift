@@ -4,10 +4,18 @@ import Raster
 public enum FreehandAction: Equatable, Sendable {
   /// Paints with the current class, or unpaints.
   case brush(BrushStroke, erases: Bool)
+  /// Paints the 4-connected region around a point in which no channel of the colour differs by more than the tolerance
+  /// from that of the point.
+  case wand(PixelPoint?, tolerance: Int)
   /// Changes all that is painted with a class; the current one where nil.
   case reshape(Reshaping, ClassReference?)
   /// Makes the first class what comes of both.
   case combine(Combination, ClassReference, ClassReference)
+}
+
+extension FreehandAction {
+  /// How far the colours of a wand's region may differ, per channel.
+  public static let tolerances = 0...255
 }
 
 /// What all pixels of a class become together. What they are taken from or given to is unpainted, or was: other paint

@@ -2,12 +2,20 @@ import Raster
 
 extension Labeling {
   /// What a free-hand command will do to the paint.
-  func planFreehand(_ action: FreehandAction) throws(SessionError) -> Change {
+  mutating func planFreehand(_ action: FreehandAction) throws(SessionError) -> Change {
     switch action {
     case .brush(let stroke, let erases): try planBrush(stroke, erases: erases)
+    case .wand(let point, let tolerance): try planWand(point, tolerance)
     case .reshape(let reshaping, let reference): try planReshape(reshaping, reference)
     case .combine(let combination, let one, let other): try planCombination(combination, one, other)
     }
+  }
+
+  private mutating func planWand(_ point: PixelPoint?, _ tolerance: Int) throws(SessionError) -> Change {
+    let point = try inside(point, "wand")
+    let number = UInt16(try state.classes.number(nil))
+    guard let image else { throw .noImage }
+    return edit(painting: floodFill.region(of: image, at: point, tolerance: tolerance), number)
   }
 
   private func planBrush(_ stroke: BrushStroke, erases: Bool) throws(SessionError) -> Change {

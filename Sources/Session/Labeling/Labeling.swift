@@ -13,15 +13,18 @@ struct Labeling: Sendable {
   private let loadedPaint: RunLengthPlane<UInt16>
   private let loadedMethod: MethodSpec
   var floodFill: FloodFill
+  /// What is labeled; nil where nobody asks for its colours.
+  let image: Image?
 
   /// - Precondition: `labels` and `paint` have one size.
-  init(labels: PreparedLabels, paint: RunLengthPlane<UInt16>, classes: ClassList) {
+  init(labels: PreparedLabels, paint: RunLengthPlane<UInt16>, classes: ClassList, image: Image? = nil) {
     state = SessionState(labels: labels.runs, lastLabel: labels.count, paint: paint, classes: classes)
     loadedLabels = labels.runs
     loadedPaint = paint
     loadedMethod = labels.method
     method = labels.method
     floodFill = FloodFill(size: labels.runs.size)
+    self.image = image
   }
 
   /// What `command` will do. Changes nothing that can be seen.
