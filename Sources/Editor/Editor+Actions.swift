@@ -13,6 +13,7 @@ extension Editor {
     case .model(let action): return perform(action)
     case .grabCut(let word): return perform(word)
     case .smartFill(let word): perform(word)
+    case .freehand(let word): return perform(word)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
     case .scroll(let lines): scroll(by: lines)
@@ -67,6 +68,7 @@ extension Editor {
     case .smartFill(let fill) where fill.point == nil: .smartFill(fill.at(state.cursor))
     case .strokeBegin(let kind, nil): .strokeBegin(kind, state.cursor)
     case .strokeTo(nil): .strokeTo(state.cursor)
+    case .freehand(.wand(nil, let tolerance)): .freehand(.wand(state.cursor, tolerance: tolerance))
     default: command
     }
   }
@@ -100,6 +102,7 @@ extension Editor {
     state.corner = nil
     state.isWalking = false
     state.hints = nil
+    state.wand.seed = nil
     let old = state.mode
     state.mode = old == mode ? .single : mode
     if state.mode == .grabcut { beginGrabCut() }
@@ -115,7 +118,10 @@ extension Editor {
     case .single, .fill, .smartFill: return performLabeling(.fill(nil))
     case .unfill: return performLabeling(.unfill(nil))
     case .sam: return performLabeling(.sam(.paint(nil)))
-    case .grabcut: return perform(.draw)
+    case .grabcut: return perform(GrabCutWord.draw)
+    case .brush: return perform(FreehandWord.brushDraw)
+    case .reshape: return takeDraft()
+    case .wand: return perform(FreehandWord.wandAct)
     case .cut:
       setCutPoint()
       return []

@@ -17,6 +17,9 @@ extension Editor {
     case .sam: return [.sam, .normal]
     // A layer of its own: what paints has no place among marks.
     case .grabcut: return [.grabcut]
+    case .brush: return [.brush, .normal]
+    case .reshape: return [.reshape, .normal]
+    case .wand: return [.wand, .normal]
     }
   }
 
@@ -141,7 +144,8 @@ extension Editor {
     guard state.pending.digits.count == 1, let digit = state.pending.digits.first else { return nil }
     let press = KeyPress(.character(digit))
     if let number = classKey(press) {
-      return state.mode == .sam ? nil : .fill(state.pending.point, .number(number))
+      return classAction(number) == .command(.fill(nil, .number(number)))
+        ? .fill(state.pending.point, .number(number)) : nil
     }
     guard let line = keymap.binding(of: .key(press), in: layers)?.run.first,
       case .command(.fill(nil, let reference))? = try? EditorAction.parse(line)
@@ -151,7 +155,11 @@ extension Editor {
 
   /// What a key of classes.toml does.
   private func classAction(_ number: Int) -> EditorAction {
-    .command(state.mode == .sam ? .sam(.paint(.number(number))) : .fill(nil, .number(number)))
+    switch state.mode {
+    case .sam: .command(.sam(.paint(.number(number))))
+    case .brush, .reshape, .wand: .command(.selectClass(.number(number)))
+    default: .command(.fill(nil, .number(number)))
+    }
   }
 
   /// The class that a key of classes.toml fills with; such keys go before the key map.
@@ -186,6 +194,9 @@ extension EditorAction {
     case .sam(.stepCandidate(let step)): return .sam(.stepCandidate(step.times(count)))
     case .grabCut(.brush(let step)): return .grabCut(.brush(step.times(count)))
     case .smartFill(.tolerance(let step)): return .smartFill(.tolerance(step.times(count)))
+    case .freehand(.brushStep(let step)): return .freehand(.brushStep(step.times(count)))
+    case .freehand(.wandStep(let step)): return .freehand(.wandStep(step.times(count)))
+    case .freehand(.reshapeStep(let step)): return .freehand(.reshapeStep(step.times(count)))
     default: return self
     }
   }

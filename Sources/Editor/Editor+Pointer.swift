@@ -34,7 +34,9 @@ extension Editor {
       return effects + pressSide(button, row: event.position.cell.row)
     }
     guard state.pane != .picture || state.hasDialog || follow(event.position) else { return effects }
-    if isDouble, let binding = binding(button.doubleClick, event.modifiers) { return effects + run(binding, count: 1) }
+    if isDouble, let binding = binding(button.doubleClick, event.modifiers) {
+      return begin(binding, event) ? effects : effects + run(binding, count: 1)
+    }
     if let binding = binding(button.drag, event.modifiers), begin(binding, event) { return effects }
     if let binding = binding(button.click, event.modifiers) { effects += run(binding, count: 1) }
     return effects
@@ -85,6 +87,10 @@ extension Editor {
       guard beginDraft(drag) else { return true }
       state.pointer.drag = .mark
       return true
+    case .freehand(.brushDrag(let erases)):
+      guard beginBrush(erases: erases || state.brush.erases) else { return true }
+      state.pointer.drag = .brush
+      return true
     default: return false
     }
   }
@@ -100,13 +106,14 @@ extension Editor {
     if state.pointer.drag == .stroke { endStroke() }
     if state.pointer.drag == .box { state.corner = nil }
     if state.pointer.drag == .mark { commitDraft() }
+    if state.pointer.drag == .brush { commitBrush() }
     state.pointer.drag = nil
   }
 
   private mutating func drag(to position: PointerPosition) {
     guard case .view(let last) = state.pointer.drag else {
       guard state.pane == .picture, !state.hasDialog else { return }
-      let isDrawing = state.pointer.drag == .box || state.pointer.drag == .mark
+      let isDrawing = state.pointer.drag.map { [.box, .mark, .brush].contains($0) } ?? false
       follow(to: isDrawing ? nearestPoint(to: position) : point(under: position))
       return
     }

@@ -28,6 +28,7 @@ extension Editor {
   /// Steps within one segment paint nothing new, so they are held back: a hovering pointer must not fill the journal.
   mutating func strokeHere() {
     if state.mode == .grabcut { return extendDraft() }
+    if state.mode == .brush { return extendBrush() }
     guard let kind = Stroke(rawValue: state.mode.rawValue), let cursor = state.cursor else { return }
     guard let labels = open?.session?.state.labels else { return }
     guard let trail = state.trail else { return extend([.strokeBegin(kind, cursor)], to: StrokeTrail(cursor)) }
@@ -53,6 +54,7 @@ extension Editor {
   }
 
   mutating func endStroke() {
+    commitBrush()
     guard state.trail != nil else { return }
     state.trail = nil
     if open?.session?.hasOpenStroke == true { label(.strokeEnd) }

@@ -77,6 +77,10 @@ extension Editor {
       state.chain = []
     } else if state.grabCut.draft != nil {
       state.grabCut.draft = nil
+    } else if state.brush.draft != nil {
+      state.brush.draft = nil
+    } else if state.wand.seed != nil {
+      state.wand.seed = nil
     } else if state.mode != .single {
       return choose(.single)
     } else if state.isWalking {

@@ -129,6 +129,8 @@ struct OpenImage {
   /// The command that a worker answers.
   var question: Question?
   var shownMask: ShownMask?
+  /// What the mode's command would paint, as the last picture showed it.
+  var planned: PlannedPaint?
   /// What the last picture of GrabCut mode was made of.
   var markLayer: MarkLayer?
   var answerLayer: (runs: RunLengthPlane<Int32>, kinds: Mask)?

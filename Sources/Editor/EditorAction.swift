@@ -25,6 +25,8 @@ enum EditorAction: Equatable, Sendable {
   case grabCut(GrabCutWord)
   /// What the mode of smart fills understands.
   case smartFill(SmartFillWord)
+  /// What paints by hand.
+  case freehand(FreehandWord)
 
   /// The editor's own words with their arguments and what help says, for completion and the manual.
   static let words: [(name: String, arguments: String, help: String)] =
@@ -36,6 +38,7 @@ enum EditorAction: Equatable, Sendable {
       ("scroll", "LINES", "Scroll help or the message log"),
       ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
     ] + SamWord.words + ModelAction.words + DialogAction.words + GrabCutWord.words + SmartFillWord.words
+    + FreehandWord.words
 
   /// Reads one line.
   static func parse(_ line: String) throws(EditorError) -> EditorAction {
@@ -74,6 +77,7 @@ enum EditorAction: Equatable, Sendable {
       if let action = ModelAction(name, arguments) { return .model(action) }
       if let word = GrabCutWord(name, arguments) { return .grabCut(word) }
       if let word = SmartFillWord(name, arguments) { return .smartFill(word) }
+      if let word = FreehandWord(name, arguments) { return .freehand(word) }
       let expected = words.first { $0.name == name }.map { $0.arguments.isEmpty ? "no arguments" : $0.arguments } ?? ""
       throw .arguments(word: name, given: arguments.joined(separator: " "), expected: expected)
     }

@@ -41,6 +41,9 @@ struct EditorState: Equatable, Sendable {
   /// Nil until the image is decoded.
   var view: Viewport?
   var grabCut = GrabCutMode()
+  var brush = BrushMode()
+  var reshape = ReshapeMode()
+  var wand = WandMode()
   /// The points of consecutive cuts; the next one begins at the last.
   var chain: [PixelPoint] = []
   /// The cursor stands where a walk through the unpainted segments has come; whoever moves it ends the walk.
@@ -111,6 +114,8 @@ struct PointerState: Equatable, Sendable {
     case box
     /// A mark of GrabCut mode.
     case mark
+    /// A stroke of brush mode.
+    case brush
   }
 
   /// The last press that may become the first half of a double click.

@@ -55,7 +55,7 @@ struct Opening {
     let loaded = adopted.count == 0 ? [] : [adopted.count == 1 ? "1 mask loaded" : "\(adopted.count) masks loaded"]
     return PreparedSession(
       file: file, image: decoded.image, labels: labels,
-      labeling: Labeling(labels: labels, paint: paint, classes: classes),
+      labeling: Labeling(labels: labels, paint: paint, classes: classes, image: decoded.image),
       journal: site(header: header.written, planes: planes, known: nil, lastTime: 0),
       notices: notices + loaded + adopted.notices, isReadOnly: isReadOnly, keptMasks: adopted.kept)
   }
@@ -75,7 +75,7 @@ struct Opening {
     guard let (header, commands) = try split(script) else { return nil }
     try check(header)
     let (labels, labelNotice) = try source.labels(header.method ?? spec, pinned: header.labels)
-    var labeling = Labeling(labels: labels, paint: try paint(header), classes: ClassList())
+    var labeling = Labeling(labels: labels, paint: try paint(header), classes: ClassList(), image: decoded.image)
     try replay(commands, on: &labeling)
     let known = labeling.state.classes
     labeling.state.classes.append(missing: opener.classes.classes)

@@ -88,7 +88,7 @@ public struct PreparedSession: Sendable {
   /// A session that lives in memory only and keeps no journal.
   /// - Precondition: `labels` has the image's size.
   public init(file: ImageFile, image: Image, labels: PreparedLabels, classes: ClassList) {
-    let labeling = Labeling(labels: labels, paint: .empty(image.size), classes: classes)
+    let labeling = Labeling(labels: labels, paint: .empty(image.size), classes: classes, image: image)
     self.init(
       file: file, image: image, labels: labels, labeling: labeling, journal: nil, notices: [], isReadOnly: false)
   }

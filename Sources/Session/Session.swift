@@ -16,6 +16,12 @@ public struct Outcome: Equatable, Sendable {
   }
 }
 
+/// Why a command would change nothing, in one sentence; empty where it says itself.
+public struct PlanRefusal: Error, Equatable, Sendable {
+  /// Fit for the status line.
+  public let reason: String
+}
+
 /// The labeling of one open image. Every change goes through `perform`; belongs to the main thread.
 public final class Session {
   /// The image's place on the disk.
@@ -28,6 +34,8 @@ public final class Session {
   public let notices: [String]
   private let keptMasks: [FilePath.Component]
   private var labeling: Labeling
+  /// How often anything has changed.
+  public private(set) var changes = 0
   private let journal: JournalWriter?
 
   /// Takes over what a worker has prepared.
@@ -68,6 +76,7 @@ public final class Session {
       guard !isReadOnly else { throw .readOnly }
       try journal?.write(command, change, work, classes: labeling.state.classes)
     }
+    changes += 1
     return labeling.apply(change)
   }
 
@@ -87,6 +96,19 @@ public final class Session {
     labeling.state.apply(edit.patch, .forwards)
     defer { labeling.state.apply(edit.patch, .backwards) }
     return body(edit.patch.bounds(width: labeling.state.size.width))
+  }
+
+  /// What `command` would change of the paint, or why it would change nothing; nothing is journaled or changed.
+  public func plannedPaint(of command: Command) -> Result<[RunChange<UInt16>], PlanRefusal> {
+    do throws(SessionError) {
+      switch try labeling.plan(command) {
+      case .edit(let edit): return .success(edit.patch.paint)
+      case .nothing(let reason, _): return .failure(PlanRefusal(reason: reason ?? ""))
+      case .mark, .stroke, .classes, .undo, .redo: return .success([])
+      }
+    } catch {
+      return .failure(PlanRefusal(reason: "\(error)"))
+    }
   }
 
   /// What masks are written from; one pass over the paint.

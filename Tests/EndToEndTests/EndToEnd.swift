@@ -173,4 +173,21 @@ extension AppDriver {
     try #require(
       emulator.middle(of: Blocks.colors[block]), "block \(block) is not on the screen:\n\(emulator.screenText)")
   }
+
+  /// Where on the screen a pixel of the picture of blocks lies.
+  func screenPoint(_ x: Int, _ y: Int) throws -> PixelPoint {
+    let (one, other) = (try screenPoint(ofBlock: 0), try screenPoint(ofBlock: 5))
+    let (from, to) = (Blocks.middle(0), Blocks.middle(5))
+    return PixelPoint(
+      x: one.x + (x - from.x) * (other.x - one.x) / (to.x - from.x),
+      y: one.y + (y - from.y) * (other.y - one.y) / (to.y - from.y))
+  }
+
+  /// Draws with a button from one point of the screen to another.
+  func drag(_ button: Button, from: PixelPoint, to: PixelPoint) {
+    let middle = PixelPoint(x: (from.x + to.x) / 2, y: (from.y + to.y) / 2)
+    send(mouseReport(from, button.rawValue, pressed: true))
+    for point in [middle, to] { send(mouseReport(point, 32 + button.rawValue, pressed: true)) }
+    send(mouseReport(to, button.rawValue, pressed: false))
+  }
 }

@@ -6,32 +6,15 @@ import Testing
 extension EndToEnd {
   /// `g`: a box, an answer, segments.
   @Suite struct GrabCutModes {
-    /// Where on the screen a pixel of the picture of blocks lies.
-    private func screenPoint(_ x: Int, _ y: Int, _ driver: AppDriver) throws -> PixelPoint {
-      let (one, other) = (try driver.screenPoint(ofBlock: 0), try driver.screenPoint(ofBlock: 5))
-      let (from, to) = (Blocks.middle(0), Blocks.middle(5))
-      return PixelPoint(
-        x: one.x + (x - from.x) * (other.x - one.x) / (to.x - from.x),
-        y: one.y + (y - from.y) * (other.y - one.y) / (to.y - from.y))
-    }
-
-    /// Draws with a button from one point of the screen to another.
-    private func drag(_ driver: AppDriver, _ button: AppDriver.Button, from: PixelPoint, to: PixelPoint) {
-      let middle = PixelPoint(x: (from.x + to.x) / 2, y: (from.y + to.y) / 2)
-      driver.send(driver.mouseReport(from, button.rawValue, pressed: true))
-      for point in [middle, to] { driver.send(driver.mouseReport(point, 32 + button.rawValue, pressed: true)) }
-      driver.send(driver.mouseReport(to, button.rawValue, pressed: false))
-    }
-
     @Test func aBoxByMouseBecomesAMask() throws {
       let workshop = try Workshop()
       let driver = try workshop.open()
       try driver.command("class one 204 0 0")
       let block = try driver.screenPoint(ofBlock: 1)
-      let (from, to) = (try screenPoint(45, 42, driver), try screenPoint(75, 76, driver))
+      let (from, to) = (try driver.screenPoint(45, 42), try driver.screenPoint(75, 76))
       driver.send("g")
       try driver.waitForText("draw a box around the foreground")
-      drag(driver, .middle, from: from, to: to)
+      driver.drag(.middle, from: from, to: to)
       try driver.waitForText("boxes    1")
       driver.send(" ")
       try driver.waitForText("foreground: 4.2 % of the image")

@@ -31,6 +31,25 @@ struct FloodFillTests {
     }
   }
 
+  @Test(arguments: UInt64(0)..<40) func likeColoursAreWhatThePlainSearchFinds(seed: UInt64) {
+    var rng = SplitMix64(seed: seed)
+    let size = Size(width: .random(in: 1...40, using: &rng), height: .random(in: 1...20, using: &rng))
+    let bytes = (0..<size.area * 3).map { _ in UInt8.random(in: 0...9, using: &rng) &* 28 }
+    let image = Image(size: size, bytes: bytes)
+    var fill = FloodFill(size: size)
+    for _ in 0..<10 {
+      let tolerance = Int.random(in: 0...255, using: &rng)
+      let point = PixelPoint(x: .random(in: 0..<size.width, using: &rng), y: .random(in: 0..<size.height, using: &rng))
+      func difference(_ at: Int) -> Int {
+        let start = (point.y * size.width + point.x) * 3
+        return (0..<3).map { abs(Int(bytes[at * 3 + $0]) - Int(bytes[start + $0])) }.max() ?? 0
+      }
+      let like = LabelMap(size: size, elements: (0..<size.area).map { difference($0) <= tolerance ? 1 : 0 })
+      let runs = fill.region(of: image, at: point, tolerance: tolerance)
+      #expect(Set(runs.flatMap { Array($0.range) }) == plainRegion(of: like, at: point))
+    }
+  }
+
   /// Teeth below a long run are where a careless search looks at the run once per tooth.
   @Test func combIsOneRegion() {
     var map = LabelMap(size: Size(width: 1001, height: 3), filledWith: 1)

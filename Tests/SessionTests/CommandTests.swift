@@ -56,7 +56,10 @@ struct CommandTests {
     ("cut 1 2 3", "cut: something is missing; expected cut X Y X Y"),
     ("unfill 1", "unfill: something is missing; expected unfill [X Y]"),
     ("save now", "save: 'now' is one word too many; expected save"),
-    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut, grabcut, sam, smart-fill"),
+    (
+      "mode filll",
+      "mode: 'filll' does not fit; expected \(Mode.allCases.map(\.rawValue).joined(separator: ", "))"
+    ),
     ("class \"a", "a double quote is not closed; expected \" at the end of the word"),
     ("class a\\q", "'\\q' is no escape; expected \\\\, \\\", \\n, \\r, \\t or \\xHH"),
     ("open a\\x00b", "open: 'a\\x00b' does not fit; expected the path of an image"),
@@ -90,7 +93,7 @@ struct CommandTests {
 
   @Test func completionOffersWholeLines() {
     let context = CompletionContext(classes: ["jet", "job site"], methods: ["slic"], images: ["a.png"])
-    #expect(Command.completions(for: "un") == ["unfill ", "undo "])
+    #expect(Command.completions(for: "un") == ["unfill ", "undo ", "unlock "])
     #expect(Command.completions(for: "mode ") == Mode.allCases.map { "mode \($0.rawValue)" })
     #expect(Command.completions(for: "overlay b") == ["overlay borders"])
     #expect(Command.completions(for: "fill 3 4 j", in: context) == ["fill 3 4 jet"])
@@ -118,7 +121,18 @@ extension Command {
       GrabCutStroke(
         GrabCutKind.allCases[integer(0...3)], radius: integer(0...1000), (0...integer(0...3)).map { _ in point() })
     }
+    func brush() -> Brush { Brush(BrushShape.allCases[integer(0...1)], diameter: integer(1...512)) }
+    func points() -> [PixelPoint] { (0...integer(0...3)).map { _ in point() } }
+    func reshaping() -> Reshaping {
+      let radius = integer(1...256)
+      return [.holes, .islands(count()), .grow(radius), .shrink(radius), .smooth(radius)][integer(0...4)]
+    }
     let drawn: [Command] = [
+      .freehand(.brush(BrushStroke(brush(), points()), erases: integer(0...1) == 0)),
+      .lock(maybe(reference), isLocked: integer(0...1) == 0),
+      .freehand(.wand(maybe(point), tolerance: integer(0...255))),
+      .freehand(.reshape(reshaping(), maybe(reference))),
+      .freehand(.combine(Combination.allCases[integer(0...2)], reference(), reference())),
       .grabCut(.stroke(stroke())), .grabCut(.rectangle(point(), point())), .grabCut(.finish), .grabCut(.clear),
       .grabCut(.run(iterations: integer(1...1000), exact: integer(0...1) == 0)),
       .fillSegments(reference(), (0...integer(0...3)).map { _ in point() }), .along(Stroke.allCases[integer(0...1)]),

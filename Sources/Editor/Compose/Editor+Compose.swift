@@ -7,6 +7,7 @@ extension Editor {
   /// What the screen shows now. The picture is rebuilt where something changed since the last call.
   public mutating func compose() -> Frame {
     if state.hints != nil { renewHints() }
+    renewDraft()
     let layout = layout
     let styles = Styles(theme)
     var canvas = TextCanvas(size: layout.size, style: styles.text)
@@ -112,6 +113,7 @@ extension Editor {
 
   private var modeText: String {
     if state.mode == .grabcut { return grabCutHints }
+    if let freehandHints { return freehandHints }
     guard let last = state.chain.last else {
       return state.mode == .single ? className : "\(state.mode.rawValue) mode · \(className)"
     }

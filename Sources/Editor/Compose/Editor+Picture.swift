@@ -37,6 +37,7 @@ extension Editor {
       open?.composer?.drawBorders(of: segments.labels, view, in: &plane)
     }
     drawSam(colors, in: &plane)
+    drawFreehand(in: &plane)
     if state.isWalking || state.mode == .smartFill, let cursor = state.cursor, let labels = session?.labels {
       open?.composer?.drawOutline(ofSegmentAt: cursor, labels, in: &plane)
     }

@@ -59,6 +59,7 @@ extension Editor {
     var swatch = styles.swatch(shown.color)
     swatch.background = style.background
     canvas.write("██", column: start + 3, row: row, style: swatch)
+    if state.classes.isLocked(number) { canvas.write("×", column: start + 5, row: row, style: style) }
     let share = share(state.pixels(ofClass: number), of: state.size.area)
     canvas.write(shown.name, column: start + 6, row: row, limit: end - start - 7 - share.count, style: style)
     canvas.writeRight(share, end: end, row: row, limit: 7, style: style)
@@ -74,8 +75,7 @@ extension Editor {
   var sideFacts: [Fact] {
     if state.mode == .grabcut { return grabCutFacts }
     var facts = [Fact(name: "mode", value: state.mode.rawValue)]
-    facts += samFacts
-    facts += smartFillFacts
+    facts += samFacts + smartFillFacts + freehandFacts
     if let walkText { facts.append(Fact(name: "walk", value: walkText)) }
     if let cursor = state.cursor { facts += cursorFacts(cursor) }
     facts += undoFacts

@@ -14,6 +14,7 @@ extension Editor {
     guard let view = state.view else { return }
     let (pane, cell) = (layout.pane, screen.cellPixels)
     let session = open?.session?.state
+    let draft = paintDraft
     let label = shownLabels(of: image.size)
     let isGrabCut = state.mode == .grabcut && state.dialog == nil
     let kinds = isGrabCut ? grabCutKinds(of: image.size) : nil
@@ -30,7 +31,7 @@ extension Editor {
           canvas.write(text, column: pane.column + column, row: pane.row + row, style: style)
           continue
         }
-        let (text, style) = mapCell(point, next: next, session, label, styles)
+        let (text, style) = mapCell(point, next: next, session, draft, label, styles)
         canvas.write(text, column: pane.column + column, row: pane.row + row, style: style)
       }
     }
@@ -48,11 +49,11 @@ extension Editor {
 
   /// - Parameter next: what the cells at the right and below show.
   private func mapCell(
-    _ point: PixelPoint, next: [PixelPoint], _ session: SessionState?, _ labels: ((PixelPoint) -> Int32)?,
-    _ styles: Styles
+    _ point: PixelPoint, next: [PixelPoint], _ session: SessionState?, _ draft: PaintDraft?,
+    _ labels: ((PixelPoint) -> Int32)?, _ styles: Styles
   ) -> (String, TextStyle) {
     guard let labels else { return ("·", styles.dim) }
-    let number = Int(session?.paint[point] ?? 0)
+    let number = Int(draft?.number(at: point, of: session) ?? session?.paint[point] ?? 0)
     if number > 0, let session, state.overlay == .paint || state.overlay == .paintAndBorders {
       let style = session.classes[number].map { styles.swatch($0.color) } ?? styles.text
       return (number <= 10 ? "\(number % 10)" : "#", style)

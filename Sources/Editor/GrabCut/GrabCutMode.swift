@@ -57,14 +57,6 @@ struct GrabCutMode: Equatable, Sendable {
 extension GrabCutStroke {
   /// The same stroke on to `point`; points on the way of a straight line are left out.
   func extended(to point: PixelPoint) -> GrabCutStroke {
-    guard let last = points.last, last != point else { return self }
-    var points = points
-    if points.count > 1 {
-      let before = points[points.count - 2]
-      let (one, other) = ((last.x - before.x, last.y - before.y), (point.x - last.x, point.y - last.y))
-      let isStraight = one.0 * other.1 == one.1 * other.0 && one.0 * other.0 + one.1 * other.1 > 0
-      if isStraight { points.removeLast() }
-    }
-    return GrabCutStroke(kind, radius: radius, points + [point])
+    GrabCutStroke(kind, radius: radius, points.extended(to: point))
   }
 }

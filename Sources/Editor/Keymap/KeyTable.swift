@@ -81,7 +81,7 @@ extension Keymap {
 
   private static func title(of layer: KeymapLayer) -> String {
     switch layer {
-    case .normal, .fill, .unfill, .cut, .smartFill: "In \(layer.rawValue) mode"
+    case .normal, .fill, .unfill, .cut, .smartFill, .brush, .reshape, .wand: "In \(layer.rawValue) mode"
     case .sam: "In the mode of Segment Anything"
     case .grabcut: "In GrabCut mode"
     case .reading: "In help and messages"
@@ -95,7 +95,8 @@ extension Keymap {
     guard let line = binding.run.first, let action = try? EditorAction.parse(line) else { return "Program" }
     switch action {
     case .command(let command): return title(of: command)
-    case .cutPoint, .dragStroke, .dialog, .sam, .model, .grabCut, .smartFill: return "Labeling"
+    case .freehand(.toggleLock): return "Classes"
+    case .cutPoint, .dragStroke, .dialog, .sam, .model, .grabCut, .smartFill, .freehand: return "Labeling"
     case .nudge: return "Cursor"
     case .dragView: return "View"
     case .scroll, .scrollPage: return "Program"
@@ -104,7 +105,7 @@ extension Keymap {
 
   private static func title(of command: Command) -> String {
     switch command {
-    case .selectClass, .defineClass, .color, .stepClass: "Classes"
+    case .selectClass, .defineClass, .color, .stepClass, .lock: "Classes"
     case .save, .open, .next, .previous, .goto: "Images"
     case .cursor, .move: "Cursor"
     case .zoom, .pan, .overlay: "View"

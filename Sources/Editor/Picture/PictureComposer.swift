@@ -47,6 +47,9 @@ public struct PictureComposer: Sendable {
   /// The image in all sizes.
   var pyramid: Pyramid { source.pyramid }
 
+  /// The view of the last call, without paint and lines: as indices, and which image pixels they stand for.
+  var shown: (base: [UInt8], samples: CanvasSamples)? { cache.map { ($0.base, $0.samples) } }
+
   /// The palette that goes with the planes of `compose`.
   public var palette: Palette { colors.palette }
 

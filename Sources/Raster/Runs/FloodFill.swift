@@ -44,6 +44,19 @@ public struct FloodFill: Sendable {
     return regions
   }
 
+  /// The 4-connected region around `point` of pixels whose colour is like that of `point`, as whole rows' runs in
+  /// row-major order: no channel differs by more than `tolerance`.
+  /// - Precondition: `point` lies inside and `image` has this size.
+  public mutating func region(of image: Image, at point: PixelPoint, tolerance: Int) -> [PixelRun] {
+    precondition(image.size == size, "an image of \(image.size.area) pixels, room for \(size.area)")
+    let color = image[point]
+    let runs = image.bytes.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { flood(LikeColor(bytes: $0, color: color, tolerance: tolerance), from: index(of: point)) }
+    }
+    marks.clear(runs ?? [])
+    return runs ?? []
+  }
+
   private func index(of point: PixelPoint) -> Int { point.y * size.width + point.x }
 
   /// Empty if `start` is marked already; leaves the marks of what it found.
@@ -52,9 +65,13 @@ public struct FloodFill: Sendable {
   ) -> [PixelRun] {
     precondition(elements.count == size.area, "\(elements.count) elements, room for \(size.area)")
     guard let base = elements.baseAddress else { return [] }
+    return flood(EqualElements(elements: base, value: base[start]), from: start)
+  }
+
+  private mutating func flood(_ rule: some FloodRule, from start: Int) -> [PixelRun] {
     var runs: [PixelRun] = []
     _ = marks.withMutableWords { words in
-      var search = Search(elements: base, width: size.width, count: size.area, value: base[start], words: words)
+      var search = Search(rule: rule, width: size.width, count: size.area, words: words)
       search.run(from: start, pending: &pending, into: &runs)
     }
     runs.sort { $0.start < $1.start }
@@ -62,12 +79,35 @@ public struct FloodFill: Sendable {
   }
 }
 
-/// One search: a stack of runs whose neighbouring rows are still to be looked at.
-private struct Search<Element: BitwiseCopyable & Equatable> {
+/// Which pixels belong to a region.
+private protocol FloodRule {
+  func holds(_ at: Int) -> Bool
+}
+
+private struct EqualElements<Element: BitwiseCopyable & Equatable>: FloodRule {
   let elements: UnsafePointer<Element>
+  let value: Element
+
+  @inline(__always) func holds(_ at: Int) -> Bool { elements[at] == value }
+}
+
+private struct LikeColor: FloodRule {
+  let bytes: UnsafePointer<UInt8>
+  let color: RGB
+  let tolerance: Int
+
+  @inline(__always) func holds(_ at: Int) -> Bool {
+    abs(Int(bytes[3 * at]) - Int(color.red)) <= tolerance
+      && abs(Int(bytes[3 * at + 1]) - Int(color.green)) <= tolerance
+      && abs(Int(bytes[3 * at + 2]) - Int(color.blue)) <= tolerance
+  }
+}
+
+/// One search: a stack of runs whose neighbouring rows are still to be looked at.
+private struct Search<Rule: FloodRule> {
+  let rule: Rule
   let width: Int
   let count: Int
-  let value: Element
   let words: UnsafeMutablePointer<UInt64>
 
   mutating func run(from start: Int, pending: inout [PixelRun], into runs: inout [PixelRun]) {
@@ -90,7 +130,7 @@ private struct Search<Element: BitwiseCopyable & Equatable> {
     var at = range.lowerBound + offset
     let end = range.upperBound + offset
     while at < end {
-      if elements[at] == value, !isMarked(at) {
+      if rule.holds(at), !isMarked(at) {
         at = take(at, left: rowStart, right: rowStart + width, &pending, &runs)
       }
       at += 1
@@ -103,8 +143,8 @@ private struct Search<Element: BitwiseCopyable & Equatable> {
     _ at: Int, left: Int, right: Int, _ pending: inout [PixelRun], _ runs: inout [PixelRun]
   ) -> Int {
     var (start, end) = (at, at + 1)
-    while start > left, elements[start - 1] == value { start -= 1 }
-    while end < right, elements[end] == value { end += 1 }
+    while start > left, rule.holds(start - 1) { start -= 1 }
+    while end < right, rule.holds(end) { end += 1 }
     eachWord(of: start..<end) { words[$0] |= $1 }
     let run = PixelRun(start: UInt32(start), length: UInt32(end - start))
     pending.append(run)

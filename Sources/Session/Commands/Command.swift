@@ -28,6 +28,10 @@ public enum Command: Equatable, Sendable {
   case sam(SamAction)
   /// Marks for GrabCut, and what becomes of them.
   case grabCut(GrabCutAction)
+  /// Paint by hand.
+  case freehand(FreehandAction)
+  /// What is painted with the class is not painted over, or is again.
+  case lock(ClassReference?, isLocked: Bool)
   case reset
   case undo(Int)
   case redo(Int)
@@ -121,6 +125,6 @@ public enum WalkOrder: String, CaseIterable, Sendable { case largest, reading, s
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
 public enum Mode: String, CaseIterable, Sendable {
-  case single, fill, unfill, cut, grabcut, sam
+  case single, fill, unfill, cut, grabcut, sam, brush, reshape, wand
   case smartFill = "smart-fill"
 }

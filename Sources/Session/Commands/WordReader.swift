@@ -84,6 +84,9 @@ struct WordReader {
     return .name(text)
   }
 
+  /// A class, or nothing where no words are left.
+  mutating func optionalClass() throws(CommandError) -> ClassReference? { isAtEnd ? nil : try classReference() }
+
   /// One of the words of a choice.
   mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_: Choice.Type) throws(CommandError) -> Choice {
     let word = try next()

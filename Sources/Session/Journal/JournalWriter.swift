@@ -115,6 +115,10 @@ final class JournalWriter {
     if selected != classes.current, let current = classes[classes.current] {
       lines.append("\(Command.selectClass(.name(current.name)))")
     }
+    for number in 1...max(1, classes.classes.count) where known.isLocked(number) != classes.isLocked(number) {
+      let reference = classes[number].map { ClassReference.name($0.name) }
+      lines.append("\(Command.lock(reference, isLocked: classes.isLocked(number)))")
+    }
     return lines
   }
 }

@@ -24,6 +24,9 @@ public struct ClassList: Equatable, Sendable {
   /// The current class's number; 0 while there is none.
   public var current: Int
 
+  /// Per class whether its paint is protected; classes behind the end are not.
+  private var locks: [Bool] = []
+
   /// A list of classes and the number of the current one.
   public init(_ classes: [PaintClass] = [], current: Int = 0) {
     self.classes = classes
@@ -32,6 +35,22 @@ public struct ClassList: Equatable, Sendable {
 
   /// The class of that number, from 1; nil if there is none.
   public subscript(number: Int) -> PaintClass? { classes.indices.contains(number - 1) ? classes[number - 1] : nil }
+
+  /// The numbers of the classes whose paint is not painted over.
+  public var locked: [Int] { locks.indices.filter { locks[$0] }.map { $0 + 1 } }
+
+  /// Whether any class is locked.
+  public var hasLocks: Bool { locks.contains(true) }
+
+  /// Whether the class of that number is locked; 0 and numbers of no class are not.
+  public func isLocked(_ number: Int) -> Bool { locks.indices.contains(number - 1) && locks[number - 1] }
+
+  mutating func setLock(of number: Int, _ isLocked: Bool) {
+    while isLocked, locks.count < number { locks.append(false) }
+    if locks.indices.contains(number - 1) { locks[number - 1] = isLocked }
+    // Equal lists are equal whatever was locked in between.
+    while locks.last == false { locks.removeLast() }
+  }
 
   /// The number of the class with that colour.
   public func number(of color: RGB) -> Int? { classes.firstIndex { $0.color == color }.map { $0 + 1 } }

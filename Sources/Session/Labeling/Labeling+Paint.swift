@@ -17,7 +17,8 @@ extension Labeling {
     return edit(painting: floodFill.region(of: state.paint, at: point), 0)
   }
 
-  private func edit(painting region: [PixelRun], _ number: UInt16) -> Change {
+  /// Gives `region` one paint.
+  func edit(painting region: [PixelRun], _ number: UInt16) -> Change {
     let patch = Patch(paint: PixelRun.changes(of: region, in: state.paint, to: number))
     return patch.isEmpty ? .nothing(nil) : .edit(Edit(patch: patch))
   }

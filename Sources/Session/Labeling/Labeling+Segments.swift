@@ -90,7 +90,7 @@ extension Labeling {
     }
   }
 
-  private func reachable(_ point: PixelPoint) throws(SessionError) -> PixelPoint {
+  func reachable(_ point: PixelPoint) throws(SessionError) -> PixelPoint {
     guard abs(point.x) <= Command.farthest, abs(point.y) <= Command.farthest else { throw .outside(point, state.size) }
     return point
   }

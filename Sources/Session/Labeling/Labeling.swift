@@ -13,20 +13,29 @@ struct Labeling: Sendable {
   private let loadedPaint: RunLengthPlane<UInt16>
   private let loadedMethod: MethodSpec
   var floodFill: FloodFill
+  /// What is labeled; nil where nobody asks for its colours.
+  let image: Image?
 
   /// - Precondition: `labels` and `paint` have one size.
-  init(labels: PreparedLabels, paint: RunLengthPlane<UInt16>, classes: ClassList) {
+  init(labels: PreparedLabels, paint: RunLengthPlane<UInt16>, classes: ClassList, image: Image? = nil) {
     state = SessionState(labels: labels.runs, lastLabel: labels.count, paint: paint, classes: classes)
     loadedLabels = labels.runs
     loadedPaint = paint
     loadedMethod = labels.method
     method = labels.method
     floodFill = FloodFill(size: labels.runs.size)
+    self.image = image
   }
 
   /// What `command` will do. Changes nothing that can be seen.
   /// - Parameter work: what the command takes from a worker.
   mutating func plan(_ command: Command, _ work: Work = .none) throws(SessionError) -> Change {
+    let change = try planAll(command, work)
+    return command == .reset ? change : change.sparing(state.classes)
+  }
+
+  /// The same, locked classes or not.
+  private mutating func planAll(_ command: Command, _ work: Work) throws(SessionError) -> Change {
     switch command {
     case .fill(let point, let reference): try planFill(point, reference)
     case .unfill(let point): try planUnfill(point)
@@ -49,6 +58,9 @@ struct Labeling: Sendable {
     case .granularity: try planGranularity(work.labels)
     case .sam(let action): try planSam(action, work)
     case .grabCut(let action): try planGrabCut(action, work)
+    case .freehand(let action): try planFreehand(action)
+    case .lock(let reference, let isLocked):
+      try planClasses { classes throws(SessionError) in try classes.lock(reference, isLocked) }
     case .reset: planReset()
     case .undo(let count): planUndo(count)
     case .redo(let count): planRedo(count)

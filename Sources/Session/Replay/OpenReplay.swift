@@ -36,7 +36,7 @@ struct OpenReplay {
     self.file = file
     self.method = method
     self.notices = notices + (notice.map { ["\(file.name): \($0)"] } ?? [])
-    labeling = Labeling(labels: labels, paint: paint, classes: classes)
+    labeling = Labeling(labels: labels, paint: paint, classes: classes, image: decoded.image)
   }
 
   mutating func perform(_ recorded: ReplayedCommand) throws(SessionError) -> String? {

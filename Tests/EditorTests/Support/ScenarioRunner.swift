@@ -26,7 +26,8 @@ struct ScenarioSetup {
 
   init(_ text: String) {
     for line in text.split(separator: "\n") {
-      let parts = line.split(separator: "=", maxSplits: 1).map { $0.split(separator: " ").map(String.init) }
+      let sides = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = sides.map { $0.split(separator: " ").map(String.init) }
       guard parts.count == 2, let name = parts[0].first else { continue }
       set(name, parts[1])
     }
