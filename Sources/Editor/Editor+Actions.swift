@@ -10,6 +10,7 @@ extension Editor {
     case .dialog(let action): return perform(action)
     case .sam(let word): return perform(word)
     case .grabCut(let word): return perform(word)
+    case .template(let word): return perform(word)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
     case .scroll(let lines): scroll(by: lines)
@@ -37,6 +38,7 @@ extension Editor {
     case .method(let spec): return segment(spec)
     case .granularity(let steps): return changeGranularity(by: steps)
     case .strokeBegin, .strokeTo, .strokeEnd: performStroke(command)
+    case .template(let order): return perform(order)
     case .sam(.predict(let prediction)): return predict(prediction)
     case .sam(let action):
       endStroke()
@@ -100,7 +102,8 @@ extension Editor {
     if state.mode == .grabcut { beginGrabCut() }
     if state.mode == .sam { state.say(.note, samGreeting) }
     strokeHere()
-    return (old == .grabcut ? endGrabCut() : []) + readyPredictor() + followMarks()
+    let left = old == .grabcut ? endGrabCut() : old == .template ? endTemplates() : []
+    return left + readyPredictor() + followMarks() + (state.mode == .template ? beginTemplates() : [])
   }
 
   mutating func act() -> [Effect] {
@@ -110,6 +113,7 @@ extension Editor {
     case .unfill: return performLabeling(.unfill(nil))
     case .sam: return performLabeling(.sam(.paint(nil)))
     case .grabcut: return perform(.draw)
+    case .template: return perform(.paint)
     case .cut:
       setCutPoint()
       return []

@@ -13,6 +13,7 @@ extension Editor {
     case .unfill: return [.unfill, .normal]
     case .cut: return [.cut, .normal]
     case .sam: return [.sam, .normal]
+    case .template: return [.template, .normal]
     // A layer of its own: what paints has no place among marks.
     case .grabcut: return [.grabcut]
     }
@@ -181,8 +182,10 @@ extension EditorAction {
     case .dialog(.choose(let step)): return .dialog(.choose(step.times(count)))
     case .dialog(.step(let steps)): return .dialog(.step(steps.times(count)))
     case .sam(.stepCandidate(let step)): return .sam(.stepCandidate(step.times(count)))
+    case .template(.choose(let steps?)): return .template(.choose(steps.times(count)))
+    case .template(.threshold(let steps)): return .template(.threshold(steps.times(count)))
     case .grabCut(.brush(let step)): return .grabCut(.brush(step.times(count)))
-    case .command, .cutPoint, .dragView, .dragStroke, .dialog, .sam, .grabCut: return self
+    case .command, .cutPoint, .dragView, .dragStroke, .dialog, .sam, .grabCut, .template: return self
     }
   }
 }

@@ -21,6 +21,8 @@ enum EditorAction: Equatable, Sendable {
   case sam(SamWord)
   /// What GrabCut mode understands.
   case grabCut(GrabCutWord)
+  /// What is done about templates.
+  case template(TemplateWord)
 
   /// The editor's own words with their arguments and what help says, for completion and the manual.
   static let words: [(name: String, arguments: String, help: String)] =
@@ -31,7 +33,7 @@ enum EditorAction: Equatable, Sendable {
       ("nudge", "DX DY", "Move the cursor by image pixels"),
       ("scroll", "LINES", "Scroll help or the message log"),
       ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
-    ] + SamWord.words + DialogAction.words + GrabCutWord.words
+    ] + SamWord.words + DialogAction.words + GrabCutWord.words + TemplateWord.words
 
   /// Reads one line.
   static func parse(_ line: String) throws(EditorError) -> EditorAction {
@@ -68,6 +70,7 @@ enum EditorAction: Equatable, Sendable {
       if let word = SamWord(name, arguments) { return .sam(word) }
       if let action = DialogAction(name, arguments) { return .dialog(action) }
       if let word = GrabCutWord(name, arguments) { return .grabCut(word) }
+      if let word = TemplateWord(name, arguments) { return .template(word) }
       let expected = words.first { $0.name == name }.map { $0.arguments.isEmpty ? "no arguments" : $0.arguments } ?? ""
       throw .arguments(word: name, given: arguments.joined(separator: " "), expected: expected)
     }

@@ -41,6 +41,7 @@ struct EditorState: Equatable, Sendable {
   /// Nil until the image is decoded.
   var view: Viewport?
   var grabCut = GrabCutMode()
+  var templates = TemplateMode()
   /// The points of consecutive cuts; the next one begins at the last.
   var chain: [PixelPoint] = []
   /// The cursor stands where a walk through the unpainted segments has come; whoever moves it ends the walk.

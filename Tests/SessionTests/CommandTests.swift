@@ -56,7 +56,7 @@ struct CommandTests {
     ("cut 1 2 3", "cut: something is missing; expected cut X Y X Y"),
     ("unfill 1", "unfill: something is missing; expected unfill [X Y]"),
     ("save now", "save: 'now' is one word too many; expected save"),
-    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut, grabcut, sam"),
+    ("mode filll", "mode: 'filll' does not fit; expected single, fill, unfill, cut, grabcut, sam, template"),
     ("class \"a", "a double quote is not closed; expected \" at the end of the word"),
     ("class a\\q", "'\\q' is no escape; expected \\\\, \\\", \\n, \\r, \\t or \\xHH"),
     ("open a\\x00b", "open: 'a\\x00b' does not fit; expected the path of an image"),
@@ -118,8 +118,24 @@ extension Command {
       GrabCutStroke(
         GrabCutKind.allCases[integer(0...3)], radius: integer(0...1000), (0...integer(0...3)).map { _ in point() })
     }
+    func thousandth(_ range: ClosedRange<Int>) -> Double { Double(integer(range)) / 1000 }
+    func template() -> TemplateOrder {
+      var search = TemplateSearch(name: maybe(name))
+      search.threshold = thousandth(0...1000)
+      search.matches = integer(0...1) == 0 ? .all : .best
+      search.scales = (0...integer(0...3)).map { _ in thousandth(100...10000) }
+      search.rotations = (0...integer(0...3)).map { _ in thousandth(-360_000...360_000) }
+      search.suppression = thousandth(0...1000)
+      let found = (0..<integer(0...3)).map { _ in
+        FoundTemplate(
+          place: point(), score: thousandth(0...3000), scale: thousandth(100...10000),
+          rotation: thousandth(-360_000...360_000), name: name())
+      }
+      return TemplateOrder(search, found: found, colors: (0..<integer(0...3)).map { _ in color() })
+    }
     let drawn: [Command] = [
-      .grabCut(.stroke(stroke())), .grabCut(.rectangle(point(), point())), .grabCut(.finish), .grabCut(.clear),
+      .template(template()), .grabCut(.stroke(stroke())), .grabCut(.rectangle(point(), point())), .grabCut(.finish),
+      .grabCut(.clear),
       .grabCut(.run(iterations: integer(1...1000), exact: integer(0...1) == 0)),
       .fill(maybe(point), maybe(reference)), .unfill(maybe(point)), .cut(point(), point()),
       .merge(point(), point()), .strokeBegin(Stroke.allCases[integer(0...1)], maybe(point)),

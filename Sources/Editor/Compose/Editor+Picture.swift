@@ -39,6 +39,7 @@ extension Editor {
     open?.changed = PixelRect(x: 0, y: 0, width: 0, height: 0)
     guard var plane, let colors = open?.composer?.colors else { return nil }
     drawSam(colors, in: &plane)
+    drawTemplates(colors, in: &plane)
     if state.isWalking, let cursor = state.cursor, let labels = session?.labels {
       open?.composer?.drawOutline(ofSegmentAt: cursor, labels, in: &plane)
     }

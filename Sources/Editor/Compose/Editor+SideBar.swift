@@ -74,7 +74,7 @@ extension Editor {
   var sideFacts: [Fact] {
     if state.mode == .grabcut { return grabCutFacts }
     var facts = [Fact(name: "mode", value: state.mode.rawValue)]
-    facts += samFacts
+    facts += samFacts + templateFacts
     if let walkText { facts.append(Fact(name: "walk", value: walkText)) }
     if let cursor = state.cursor { facts += cursorFacts(cursor) }
     facts += undoFacts

@@ -30,6 +30,7 @@ extension Editor {
       }
     }
     writeSamMap(&canvas, styles)
+    writeTemplateMap(&canvas, styles)
     if state.dialog == nil { writeMapCursor(&canvas, view, styles) }
   }
 

@@ -81,7 +81,7 @@ extension Keymap {
 
   private static func title(of layer: KeymapLayer) -> String {
     switch layer {
-    case .normal, .fill, .unfill, .cut: "In \(layer.rawValue) mode"
+    case .normal, .fill, .unfill, .cut, .template: "In \(layer.rawValue) mode"
     case .sam: "In the mode of Segment Anything"
     case .grabcut: "In GrabCut mode"
     case .reading: "In help and messages"
@@ -94,7 +94,7 @@ extension Keymap {
     guard let line = binding.run.first, let action = try? EditorAction.parse(line) else { return "Program" }
     switch action {
     case .command(let command): return title(of: command)
-    case .cutPoint, .dragStroke, .dialog, .sam, .grabCut: return "Labeling"
+    case .cutPoint, .dragStroke, .dialog, .sam, .grabCut, .template: return "Labeling"
     case .nudge: return "Cursor"
     case .dragView: return "View"
     case .scroll, .scrollPage: return "Program"

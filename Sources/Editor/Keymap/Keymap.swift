@@ -28,7 +28,7 @@ public enum KeymapLayer: String, CaseIterable, Sendable {
   /// Always, but in the reading views, in the method dialog and in GrabCut mode.
   case normal
   /// Over `normal` while that mode is on.
-  case fill, unfill, cut, sam
+  case fill, unfill, cut, sam, template
   /// In GrabCut mode, alone.
   case grabcut
   /// In help and in the message log.

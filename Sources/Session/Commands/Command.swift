@@ -24,6 +24,8 @@ public enum Command: Equatable, Sendable {
   case sam(SamAction)
   /// Marks for GrabCut, and what becomes of them.
   case grabCut(GrabCutAction)
+  /// Paints what templates match.
+  case template(TemplateOrder)
   case reset
   case undo(Int)
   case redo(Int)
@@ -74,10 +76,10 @@ extension Command {
     }
   }
 
-  /// Asks a worker about the annotations; the answer is pinned as well.
+  /// Asks a worker about the image or the annotations; the answer is pinned as well.
   public var wantsAnswer: Bool {
     switch self {
-    case .sam(.predict), .grabCut(.run): true
+    case .sam(.predict), .grabCut(.run), .template: true
     default: false
     }
   }
@@ -114,4 +116,4 @@ public enum Overlay: String, CaseIterable, Sendable { case paintAndBorders = "pa
 public enum WalkOrder: String, CaseIterable, Sendable { case largest, reading, similar }
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
-public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, grabcut, sam }
+public enum Mode: String, CaseIterable, Sendable { case single, fill, unfill, cut, grabcut, sam, template }

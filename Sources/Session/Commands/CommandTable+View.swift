@@ -64,7 +64,7 @@ extension Command {
       read: { words throws(CommandError) in .overlay(words.isAtEnd ? nil : try words.choice(Overlay.self)) },
       write: { if case .overlay(let overlay) = $0 { overlay.map { [$0.rawValue] } ?? [] } else { nil } }),
     CommandDescription(
-      "mode", "single | fill | unfill | cut | grabcut | sam", .view, "Choose what Enter and the pointer do",
+      "mode", "single | fill | unfill | cut | grabcut | sam | template", .view, "Choose what Enter and the pointer do",
       choices: Mode.allCases.map(\.rawValue),
       read: { words throws(CommandError) in .mode(try words.choice(Mode.self)) },
       write: { if case .mode(let mode) = $0 { [mode.rawValue] } else { nil } }),

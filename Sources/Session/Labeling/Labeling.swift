@@ -48,6 +48,7 @@ struct Labeling: Sendable {
     case .granularity: try planGranularity(work.labels)
     case .sam(let action): try planSam(action, work)
     case .grabCut(let action): try planGrabCut(action, work)
+    case .template: try planTemplate(work)
     case .reset: planReset()
     case .undo(let count): planUndo(count)
     case .redo(let count): planRedo(count)
@@ -83,6 +84,7 @@ struct Labeling: Sendable {
     state.lastLabel = max(state.lastLabel, edit.lastLabel)
     let methods = edit.method.map { (old: method, new: $0) }
     if let method = edit.method { self.method = method }
+    if let classes = edit.classes { state.classes = classes }
     let annotations = edit.annotations.map { (old: state.annotations, new: $0) }
     if let annotations { state.annotations = annotations.new }
     history.commit(UndoStep(patches: [edit.patch], methods: methods, annotations: annotations))
@@ -170,5 +172,7 @@ struct Edit: Sendable {
   var lastLabel: Int32 = 0
   var method: MethodSpec?
   var annotations: Annotations?
+  /// Classes are never taken back: numbers stay what they are.
+  var classes: ClassList?
   var message: String?
 }
