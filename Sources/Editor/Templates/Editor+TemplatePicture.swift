@@ -14,15 +14,24 @@ extension Editor {
       let outline = MatchOutline(match: match, view: view, samples: samples, isHatched: match == chosen)
       outline.draw(colors, classNumbers: numbers, in: &plane)
     }
-    let letters = Letters(scale: max(1, screen.cellPixels.height / 20))
+    drawScores(view, colors, in: &plane)
+  }
+
+  /// Scores so many that they would cover the image are left out but for the chosen one's.
+  private func drawScores(_ view: Viewport, _ colors: PictureColors, in plane: inout IndexPlane) {
     guard screen.cellPixels.height >= 8 else { return }
-    for match in state.templates.shown.reversed() + (chosen.map { [$0] } ?? []) {
+    let letters = Letters(scale: max(1, screen.cellPixels.height / 20))
+    let (shown, chosen) = (state.templates.shown, state.templates.chosenMatch)
+    let scored = shown.count > Self.mostScores ? [] : shown
+    for match in scored.reversed() + (chosen.map { [$0] } ?? []) {
       let box = view.canvasRect(of: match.box)
       let (ink, paper) = match == chosen ? (colors.dark, colors.bright) : (colors.bright, colors.dark)
-      letters.draw(
-        match.scoreText, at: PixelPoint(x: box.x + box.width / 2, y: box.y), ink: ink, paper: paper, in: &plane)
+      let place = PixelPoint(x: box.x + box.width / 2, y: box.y)
+      letters.draw(match.scoreText, at: place, ink: ink, paper: paper, in: &plane)
     }
   }
+
+  private static let mostScores = 80
 
   /// Where there are no graphics: `▒` is what would be painted, corners and score are those of the box.
   mutating func writeTemplateMap(_ canvas: inout TextCanvas, _ styles: Styles) {
