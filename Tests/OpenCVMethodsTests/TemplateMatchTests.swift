@@ -70,8 +70,12 @@ private func set(_ template: Image, attention: Mask?) throws -> TemplateSet {
     }
     let best = try #require(
       TemplateSearch().matches(of: [set], in: image, limit: 0.5, by: CorrelationMatcher(), MethodRun()).first)
-    #expect([best.box.y, best.box.x] == wanted.best_row_col)
+    let place = PixelPoint(x: wanted.best_row_col[1], y: wanted.best_row_col[0])
     #expect(abs(best.score - wanted.error) < 1e-5)
+    // In whole numbers a neighbour of the place that OpenCV's rounding has chosen may be better, and is then taken.
+    #expect(abs(best.box.x - place.x) <= 1 && abs(best.box.y - place.y) <= 1)
+    #expect(best.score <= ExactScore(set, in: image).score(at: place))
+    #expect(abs(Double(scores[place]) - wanted.error) < 1e-5)
   }
 
   @Test(arguments: UInt64(0)..<12) func scoresAreThoseOfWholeNumbers(seed: UInt64) throws {

@@ -17,7 +17,8 @@ public struct CorrelationMatcher: TemplateMatcher {
   ) throws(SegmentationError) -> Plane<Float> {
     let size = image.size.places(for: set.template.size)
     guard size.area > 0 else { return Plane(size: Size(width: 0, height: 0), elements: []) }
-    let parts = max(1, size.height / Self.rows(of: set.template.size))
+    let rows = Self.rows(of: set.template.size)
+    let parts = (size.height + rows - 1) / rows
     var failures = [cvb_error?](repeating: nil, count: parts)
     let done = RowCount(of: min(parts, size.height), run, 0...1)
     let scores = try [Float](count: size.area) { scores throws(SegmentationError) in
@@ -34,7 +35,7 @@ public struct CorrelationMatcher: TemplateMatcher {
   }
 
   /// Rows of places per strip: few enough to be cancelled soon, many enough that the rows which strips share count little.
-  private static func rows(of template: Size) -> Int { max(256, template.height * 4) }
+  private static func rows(of template: Size) -> Int { max(192, template.height * 2) }
 
   private func match(
     _ set: TemplateSet, _ image: Image, _ rows: Range<Int>, into scores: UnsafeMutablePointer<Float>

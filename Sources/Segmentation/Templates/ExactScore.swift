@@ -48,4 +48,19 @@ package struct ExactScore {
     let score = Double(difference) / (Double(energy) * Double(power)).squareRoot()
     return set.isWholeCompared ? min(1, score) : score
   }
+
+  /// The best of a place and those around it; itself where none is better, else the first in reading order.
+  func lowest(around place: PixelPoint) -> (place: PixelPoint, score: Double) {
+    let places = image.size.places(for: set.template.size)
+    var best = (place: place, score: score(at: place))
+    for y in place.y - 1...place.y + 1 {
+      for x in place.x - 1...place.x + 1 where (x, y) != (place.x, place.y) {
+        let other = PixelPoint(x: x, y: y)
+        guard places.contains(other) else { continue }
+        let score = score(at: other)
+        if score < best.score { best = (other, score) }
+      }
+    }
+    return best
+  }
 }

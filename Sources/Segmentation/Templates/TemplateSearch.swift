@@ -141,20 +141,33 @@ extension TemplateSearch {
     return exact(Suppression(share: suppression).kept(of: candidates), in: image, limit)
   }
 
-  /// The scores without the rounding of transforms.
+  /// The scores without the rounding of transforms, and for the best the places as well.
   private func exact(_ found: [TemplateMatch], in image: Image, _ limit: Double) -> [TemplateMatch] {
     var known: (scale: Double, rotation: Double, score: ExactScore)?
-    let ordered = found.sorted { ($0.scale, $0.rotation) < ($1.scale, $1.rotation) }
-    return ordered.map { match in
+    let ordered = found.enumerated().sorted { one, other in
+      (one.element.scale, one.element.rotation, one.offset) < (
+        other.element.scale, other.element.rotation, other.offset
+      )
+    }
+    var matches: [TemplateMatch] = []
+    for (rank, match) in ordered {
       if known?.scale != match.scale || known?.rotation != match.rotation {
         known = (match.scale, match.rotation, ExactScore(match.set, in: image))
       }
+      guard let exact = known?.score else { continue }
       let place = PixelPoint(x: match.box.x, y: match.box.y)
-      let score = known?.score.score(at: place) ?? match.score
-      return TemplateMatch(
-        template: match.template, set: match.set, scale: match.scale, rotation: match.rotation, at: place, score: score)
-    }.filter { $0.score <= limit }
+      let best = rank < Self.mostMoved ? exact.lowest(around: place) : (place: place, score: exact.score(at: place))
+      guard best.score <= limit else { continue }
+      matches.append(
+        TemplateMatch(
+          template: match.template, set: match.set, scale: match.scale, rotation: match.rotation, at: best.place,
+          score: best.score))
+    }
+    return matches
   }
+
+  /// So many of a template's matches are moved to where they are best: rounding may choose a neighbour that is as good.
+  private static let mostMoved = 64
 }
 
 extension TemplateSet {
