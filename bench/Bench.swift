@@ -91,6 +91,7 @@ struct Group {
       Group(name: "memory", summary: "memory of the program", measure: memoryMeasurements),
       Group(name: "files", summary: "decode, regions, masks", measure: fileMeasurements),
       Group(name: "segment", summary: "time and memory of every method", tables: segmentTables),
+      Group(name: "template", summary: "templates found everywhere in an image", tables: templateTables),
       Group(name: "grabcut", summary: "a press in GrabCut mode", tables: grabCutTables),
       Group(name: "agreement", summary: "agreement with the reference implementations", tables: agreementTables),
       Group(name: "inference", summary: "models and masks everywhere", measure: inferenceMeasurements),

@@ -14,6 +14,7 @@ extension Editor {
     case .grabCut(let word): return perform(word)
     case .smartFill(let word): perform(word)
     case .freehand(let word): return perform(word)
+    case .template(let word): return perform(word)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
     case .scroll(let lines): scroll(by: lines)
@@ -41,6 +42,7 @@ extension Editor {
     case .method(let spec): return segment(spec)
     case .granularity(let steps): return changeGranularity(by: steps)
     case .strokeBegin, .strokeTo, .strokeEnd: performStroke(command)
+    case .template(let order): return perform(order)
     case .sam(.predict(let prediction)): return predict(prediction)
     case .sam(let action):
       endStroke()
@@ -109,7 +111,8 @@ extension Editor {
     if state.mode == .sam { state.say(.note, samGreeting) }
     if state.mode == .smartFill { state.say(.note, smartFillGreeting) }
     strokeHere()
-    return (old == .grabcut ? endGrabCut() : []) + readyPredictor() + followMarks()
+    let left = old == .grabcut ? endGrabCut() : old == .template ? endTemplates() : []
+    return left + readyPredictor() + followMarks() + (state.mode == .template ? beginTemplates() : [])
   }
 
   mutating func act() -> [Effect] {
@@ -122,6 +125,7 @@ extension Editor {
     case .brush: return perform(FreehandWord.brushDraw)
     case .reshape: return takeDraft()
     case .wand: return perform(FreehandWord.wandAct)
+    case .template: return perform(TemplateWord.paint)
     case .cut:
       setCutPoint()
       return []

@@ -16,6 +16,7 @@ extension Editor {
     open?.method = spec ?? method
     open?.since = state.time == 0 ? nil : state.time
     state.mode = .single
+    state.templates.forget()
     state.grabCut.draft = nil
     state.chain = []
     state.corner = nil

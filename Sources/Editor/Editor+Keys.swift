@@ -15,6 +15,7 @@ extension Editor {
     case .cut: return [.cut, .normal]
     case .smartFill: return [.smartFill, .normal]
     case .sam: return [.sam, .normal]
+    case .template: return [.template, .normal]
     // A layer of its own: what paints has no place among marks.
     case .grabcut: return [.grabcut]
     case .brush: return [.brush, .normal]
@@ -192,6 +193,8 @@ extension EditorAction {
     case .dialog(.step(let steps)): return .dialog(.step(steps.times(count)))
     case .model(.step(let step)): return .model(.step(step.times(count)))
     case .sam(.stepCandidate(let step)): return .sam(.stepCandidate(step.times(count)))
+    case .template(.choose(let steps?)): return .template(.choose(steps.times(count)))
+    case .template(.threshold(let steps)): return .template(.threshold(steps.times(count)))
     case .grabCut(.brush(let step)): return .grabCut(.brush(step.times(count)))
     case .smartFill(.tolerance(let step)): return .smartFill(.tolerance(step.times(count)))
     case .freehand(.brushStep(let step)): return .freehand(.brushStep(step.times(count)))

@@ -27,9 +27,10 @@ public struct Editor {
   ///   - start: the place in `files` to begin with.
   ///   - method: how images are segmented that have no journal yet.
   ///   - readOnly: nothing is painted and nothing written.
+  ///   - templates: what template mode looks for.
   public init(
     files: [ImageFile], start: Int = 0, method: MethodSpec, registry: MethodRegistry, keymap: Keymap, theme: Theme,
-    screen: ScreenSpec, readOnly: Bool = false
+    screen: ScreenSpec, readOnly: Bool = false, templates: [TemplateSet] = []
   ) {
     state = EditorState(files: files, place: min(max(start, 0), max(0, files.count - 1)))
     self.screen = screen
@@ -38,6 +39,7 @@ public struct Editor {
     self.registry = registry
     self.method = method
     isReadOnly = readOnly
+    state.templates.sets = templates
   }
 
   /// The first effects: opens the first image. To be called once.
@@ -68,6 +70,7 @@ public struct Editor {
     case .methodFailed(let request, let reason): return drop(method: reason, request)
     case .answerPreview(let request, let answer): show(preview: answer, request)
     case .answerReady(let request, let answer): return take(answer, request)
+    case .templatesFound(let request, let found): return take(found, request)
     case .answerFailed(let request, let reason): failQuestion(reason, request)
     case .predictor(let status): take(status)
     case .models(let entries): take(models: entries)

@@ -27,6 +27,8 @@ enum EditorAction: Equatable, Sendable {
   case smartFill(SmartFillWord)
   /// What paints by hand.
   case freehand(FreehandWord)
+  /// What is done about templates.
+  case template(TemplateWord)
 
   /// The editor's own words with their arguments and what help says, for completion and the manual.
   static let words: [(name: String, arguments: String, help: String)] =
@@ -38,7 +40,7 @@ enum EditorAction: Equatable, Sendable {
       ("scroll", "LINES", "Scroll help or the message log"),
       ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
     ] + SamWord.words + ModelAction.words + DialogAction.words + GrabCutWord.words + SmartFillWord.words
-    + FreehandWord.words
+    + FreehandWord.words + TemplateWord.words
 
   /// Reads one line.
   static func parse(_ line: String) throws(EditorError) -> EditorAction {
@@ -78,6 +80,7 @@ enum EditorAction: Equatable, Sendable {
       if let word = GrabCutWord(name, arguments) { return .grabCut(word) }
       if let word = SmartFillWord(name, arguments) { return .smartFill(word) }
       if let word = FreehandWord(name, arguments) { return .freehand(word) }
+      if let word = TemplateWord(name, arguments) { return .template(word) }
       let expected = words.first { $0.name == name }.map { $0.arguments.isEmpty ? "no arguments" : $0.arguments } ?? ""
       throw .arguments(word: name, given: arguments.joined(separator: " "), expected: expected)
     }

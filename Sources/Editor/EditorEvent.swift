@@ -26,7 +26,9 @@ public enum EditorEvent: Sendable {
   /// What `answerReady` will be about; of the image's size. May come more than once.
   case answerPreview(request: Int, RunLengthPlane<Int32>)
   case answerReady(request: Int, PreparedAnswer)
-  /// Instead of `answerReady`.
+  /// What was found, the best first; see `TemplateSearch.matches`.
+  case templatesFound(request: Int, [TemplateMatch])
+  /// Instead of `answerReady` or `templatesFound`.
   case answerFailed(request: Int, String)
   /// Who answers the marks of Segment Anything from now on, and how far it is.
   case predictor(PredictorStatus)
@@ -73,6 +75,9 @@ public enum Effect: Equatable, Sendable {
   /// Have a command answered that asks about the annotations; answer `answerPreview` where there is one, then
   /// `answerReady` or `answerFailed`, and `progress` meanwhile.
   case answer(request: Int, Image, Annotations, Command)
+  /// Look for templates, for scores up to the threshold and `TemplateSearch.leastThreshold`; answer `templatesFound` or
+  /// `answerFailed`, and `progress` meanwhile.
+  case findTemplates(request: Int, Image, [TemplateSet], TemplateSearch)
   /// Make the image ready for marks of Segment Anything; answer `predictor`.
   case readyPredictor(Image)
   /// Look at the models that there are; answer `models`.

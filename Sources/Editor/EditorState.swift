@@ -44,6 +44,7 @@ struct EditorState: Equatable, Sendable {
   var brush = BrushMode()
   var reshape = ReshapeMode()
   var wand = WandMode()
+  var templates = TemplateMode()
   /// The points of consecutive cuts; the next one begins at the last.
   var chain: [PixelPoint] = []
   /// The cursor stands where a walk through the unpainted segments has come; whoever moves it ends the walk.

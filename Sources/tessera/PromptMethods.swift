@@ -3,9 +3,11 @@ import Raster
 import Segmentation
 import Session
 
-/// Answers every command that asks about annotations, each by its method.
+/// Answers every command that asks about image or annotations, each by its method.
 struct PromptMethods: PromptAnswerer {
   let predictor: PredictorService
+  /// What `template` looks for.
+  var templates: [TemplateSet] = []
 
   func answer(
     _ command: Command, on image: Image, _ annotations: Annotations, _ run: MethodRun,
@@ -21,6 +23,11 @@ struct PromptMethods: PromptAnswerer {
       return PreparedAnswer(command: command, runs: answer)
     case .sam(.predict):
       return try predictor.answer(command, on: image, annotations, run, preview: preview)
+    case .template(let order):
+      let found = try order.search.matches(
+        of: templates, in: image, limit: order.search.threshold, by: CorrelationMatcher(), run)
+      let taken = order.search.taken(of: found).map { found[$0] }
+      return PreparedAnswer(order.search, painting: taken, size: image.size)
     default: throw .engine(method: command.name, message: "nothing here answers it")
     }
   }

@@ -127,7 +127,23 @@ extension Command {
       let radius = integer(1...256)
       return [.holes, .islands(count()), .grow(radius), .shrink(radius), .smooth(radius)][integer(0...4)]
     }
+    func thousandth(_ range: ClosedRange<Int>) -> Double { Double(integer(range)) / 1000 }
+    func template() -> TemplateOrder {
+      var search = TemplateSearch(name: maybe(name))
+      search.threshold = thousandth(0...1000)
+      search.matches = integer(0...1) == 0 ? .all : .best
+      search.scales = (0...integer(0...3)).map { _ in thousandth(100...10000) }
+      search.rotations = (0...integer(0...3)).map { _ in thousandth(-360_000...360_000) }
+      search.suppression = thousandth(0...1000)
+      let found = (0..<integer(0...3)).map { _ in
+        FoundTemplate(
+          place: point(), score: thousandth(0...3000), scale: thousandth(100...10000),
+          rotation: thousandth(-360_000...360_000), name: name())
+      }
+      return TemplateOrder(search, found: found, colors: (0..<integer(0...3)).map { _ in color() })
+    }
     let drawn: [Command] = [
+      .template(template()),
       .freehand(.brush(BrushStroke(brush(), points()), erases: integer(0...1) == 0)),
       .lock(maybe(reference), isLocked: integer(0...1) == 0),
       .freehand(.wand(maybe(point), tolerance: integer(0...255))),

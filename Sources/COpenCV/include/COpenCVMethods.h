@@ -23,6 +23,16 @@ bool cvb_grabcut(
     const uint8_t *_Nonnull rgb, int32_t width, int32_t height, int32_t iterations, uint64_t *_Nonnull generator,
     uint8_t *_Nonnull kinds, cvb_run run, cvb_error *_Nonnull error);
 
+// match.cpp · imgproc
+
+/// Writes how much a patch of RGB pixels differs from an image of RGB pixels, at every place where it fits: rows of
+/// width - patch_width + 1 places, height - patch_height + 1 of them. 0 is equal; what TM_SQDIFF_NORMED gives, never
+/// below 0. `mask` is 255 where the patch counts and 0 elsewhere; NULL for everywhere.
+bool cvb_match(
+    const uint8_t *_Nonnull rgb, int32_t width, int32_t height, const uint8_t *_Nonnull patch,
+    const uint8_t *_Nullable mask, int32_t patch_width, int32_t patch_height, float *_Nonnull scores,
+    cvb_error *_Nonnull error);
+
 // colour.cpp · imgproc
 
 /// Writes CIE L*a*b* of `count` RGB pixels to `lab`, three bytes each: L by 255 / 100, a and b plus 128.

@@ -38,6 +38,7 @@ extension Editor {
     }
     drawSam(colors, in: &plane)
     drawFreehand(in: &plane)
+    drawTemplates(colors, in: &plane)
     if state.isWalking || state.mode == .smartFill, let cursor = state.cursor, let labels = session?.labels {
       open?.composer?.drawOutline(ofSegmentAt: cursor, labels, in: &plane)
     }

@@ -36,6 +36,7 @@ extension Editor {
       }
     }
     writeSamMap(&canvas, styles)
+    writeTemplateMap(&canvas, styles)
     if state.dialog == nil { writeMapCursor(&canvas, view, styles) }
   }
 

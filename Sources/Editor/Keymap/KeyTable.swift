@@ -81,7 +81,7 @@ extension Keymap {
 
   private static func title(of layer: KeymapLayer) -> String {
     switch layer {
-    case .normal, .fill, .unfill, .cut, .smartFill, .brush, .reshape, .wand: "In \(layer.rawValue) mode"
+    case .normal, .fill, .unfill, .cut, .smartFill, .brush, .reshape, .wand, .template: "In \(layer.rawValue) mode"
     case .sam: "In the mode of Segment Anything"
     case .grabcut: "In GrabCut mode"
     case .reading: "In help and messages"
@@ -96,7 +96,7 @@ extension Keymap {
     switch action {
     case .command(let command): return title(of: command)
     case .freehand(.toggleLock): return "Classes"
-    case .cutPoint, .dragStroke, .dialog, .sam, .model, .grabCut, .smartFill, .freehand: return "Labeling"
+    case .cutPoint, .dragStroke, .dialog, .sam, .model, .grabCut, .smartFill, .freehand, .template: return "Labeling"
     case .nudge: return "Cursor"
     case .dragView: return "View"
     case .scroll, .scrollPage: return "Program"

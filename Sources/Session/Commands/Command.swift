@@ -32,6 +32,8 @@ public enum Command: Equatable, Sendable {
   case freehand(FreehandAction)
   /// What is painted with the class is not painted over, or is again.
   case lock(ClassReference?, isLocked: Bool)
+  /// Paints what templates match.
+  case template(TemplateOrder)
   case reset
   case undo(Int)
   case redo(Int)
@@ -84,10 +86,10 @@ extension Command {
     }
   }
 
-  /// Asks a worker about the annotations; the answer is pinned as well.
+  /// Asks a worker about the image or the annotations; the answer is pinned as well.
   public var wantsAnswer: Bool {
     switch self {
-    case .sam(.predict), .grabCut(.run): true
+    case .sam(.predict), .grabCut(.run), .template: true
     default: false
     }
   }
@@ -125,6 +127,6 @@ public enum WalkOrder: String, CaseIterable, Sendable { case largest, reading, s
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
 public enum Mode: String, CaseIterable, Sendable {
-  case single, fill, unfill, cut, grabcut, sam, brush, reshape, wand
+  case single, fill, unfill, cut, grabcut, sam, brush, reshape, wand, template
   case smartFill = "smart-fill"
 }

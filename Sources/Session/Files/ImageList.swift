@@ -79,7 +79,8 @@ public enum ImageListError: Error, Equatable, Sendable, CustomStringConvertible 
   }
 }
 
-private let imageExtensions: Set<String> = ["jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "ppm", "pgm"]
+/// What the names of images end with.
+let imageExtensions: Set<String> = ["jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "ppm", "pgm"]
 
 /// An image with its bytes taken out of the path once: with 100,000 files that is what takes the time.
 private struct FoundImage {

@@ -61,6 +61,7 @@ struct Labeling: Sendable {
     case .freehand(let action): try planFreehand(action)
     case .lock(let reference, let isLocked):
       try planClasses { classes throws(SessionError) in try classes.lock(reference, isLocked) }
+    case .template: try planTemplate(work)
     case .reset: planReset()
     case .undo(let count): planUndo(count)
     case .redo(let count): planRedo(count)
@@ -96,6 +97,7 @@ struct Labeling: Sendable {
     state.lastLabel = max(state.lastLabel, edit.lastLabel)
     let methods = edit.method.map { (old: method, new: $0) }
     if let method = edit.method { self.method = method }
+    if let classes = edit.classes { state.classes = classes }
     let annotations = edit.annotations.map { (old: state.annotations, new: $0) }
     if let annotations { state.annotations = annotations.new }
     history.commit(UndoStep(patches: [edit.patch], methods: methods, annotations: annotations))
@@ -183,5 +185,7 @@ struct Edit: Sendable {
   var lastLabel: Int32 = 0
   var method: MethodSpec?
   var annotations: Annotations?
+  /// Classes are never taken back: numbers stay what they are.
+  var classes: ClassList?
   var message: String?
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import Editor
+import OpenCVMethods
 import Raster
 import Segmentation
 import Session
@@ -30,6 +31,7 @@ final class EffectRunner: Sendable {
     case .hierarchy(let request, let image, let spec): hierarchy(request, image, spec)
     case .likeness(let request, let image, let labels, let last): likeness(request, image, labels, lastLabel: last)
     case .answer(let request, let image, let annotations, let command): answer(request, image, annotations, command)
+    case .findTemplates(let request, let image, let sets, let search): find(request, image, sets, search)
     case .readyPredictor(let image): ready(image)
     case .listModels: workers.submit(0) { [self] _ in post(.models(predictor.entries())) }
     case .chooseModel(let name): predictor.choose(name)
@@ -143,6 +145,22 @@ final class EffectRunner: Sendable {
         }
         endYieldingOnceShown(request)
         post(.answerReady(request: request, answer))
+      } catch {
+        endYieldingOnceShown(request)
+        post(.answerFailed(request: request, error.description))
+      }
+    }
+  }
+
+  private func find(_ request: Int, _ image: Image, _ sets: [TemplateSet], _ search: TemplateSearch) {
+    images.yield(to: request)
+    workers.submit(request) { [self] isCancelled in
+      do throws(SegmentationError) {
+        let limit = max(search.threshold, TemplateSearch.leastThreshold)
+        let found = try search.matches(
+          of: sets, in: image, limit: limit, by: CorrelationMatcher(), methodRun(request, isCancelled))
+        endYieldingOnceShown(request)
+        post(.templatesFound(request: request, found))
       } catch {
         endYieldingOnceShown(request)
         post(.answerFailed(request: request, error.description))

@@ -20,6 +20,7 @@ struct Label: ParsableCommand {
   @Argument(help: "Image files and folders.") var paths: [PathArgument]
   @OptionGroup var method: MethodOptions
   @OptionGroup var models: ModelOptions
+  @OptionGroup var templates: TemplateOptions
   @Option(help: ArgumentHelp("Classes with name, RGB and key (TOML).", valueName: "file")) var classes: PathArgument?
   @OptionGroup var output: OutputOptions
   @Option(help: ArgumentHelp("A key map (TOML), or the name of a built-in one: default, vim.", valueName: "file"))
@@ -47,9 +48,10 @@ struct Label: ParsableCommand {
     let images = try reading { () throws(ImageListError) in
       try ImageList(paths.map(\.path), recursive: recursive, door: SystemFiles())
     }
+    let sets = try reading { () throws(TemplateFileError) in try templates.sets(limit) }
     let editor = Editor(
       files: images.files, method: spec, registry: registry, keymap: settings.keymap, theme: settings.theme,
-      screen: .unknown, readOnly: readOnly)
+      screen: .unknown, readOnly: readOnly, templates: sets)
     try start(editor, opener(registry, settings.classes, images), library)
   }
 

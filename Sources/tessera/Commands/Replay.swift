@@ -19,6 +19,7 @@ struct Replay: ParsableCommand {
   var images: PathArgument?
   @OptionGroup var output: OutputOptions
   @OptionGroup var models: ModelOptions
+  @OptionGroup var templates: TemplateOptions
   @Flag(help: "Go on where an image, its segments or a mask differ from what the journal pins.") var force = false
   @Flag(help: "Print one JSON object per image.") var json = false
   @OptionGroup var limit: LimitOptions
@@ -35,7 +36,8 @@ struct Replay: ParsableCommand {
     replayer.force = force
     replayer.answerer = PromptMethods(
       predictor: PredictorService(
-        library, tell: { status in if let notice = status.notice { note(notice) } }))
+        library, tell: { status in if let notice = status.notice { note(notice) } }),
+      templates: try reading { () throws(TemplateFileError) in try templates.sets(limit) })
     let reports = scripts.map { script -> ReplayReport in
       let report = replayer.run(script.path, MethodRun(memory: SystemMemory.available))
       report.notices.forEach { note($0) }

@@ -219,6 +219,9 @@ final class ScenarioRunner {
       var failure: String?
       do { _ = try opener.masks.save(snapshot) } catch { failure = "\(error)" }
       answer(.saved(request: request, failure: failure))
+    case .findTemplates(let request, let image, let sets, let search):
+      effects.append("find templates \(sets.map(\.name).joined(separator: " "))")
+      find(request, image, sets, search)
     case .readyPredictor: effects.append("ready predictor")
     case .listModels:
       effects.append("list models")
@@ -277,6 +280,17 @@ final class ScenarioRunner {
       self.answer(.answerReady(request: request, answer))
     } catch {
       self.answer(.answerFailed(request: request, "\(error)"))
+    }
+  }
+
+  private func find(_ request: Int, _ image: Image, _ sets: [TemplateSet], _ search: TemplateSearch) {
+    do {
+      if isHeld { send(.progress(request: request, 0.25)) }
+      let found = try search.matches(
+        of: sets, in: image, limit: TemplateSearch.leastThreshold, by: ExactMatcher(), MethodRun())
+      answer(.templatesFound(request: request, found))
+    } catch {
+      answer(.answerFailed(request: request, "\(error)"))
     }
   }
 
