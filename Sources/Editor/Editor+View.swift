@@ -53,6 +53,8 @@ extension Editor {
   mutating func cancel() -> [Effect] {
     if state.pane != .picture {
       state.pane = .picture
+    } else if state.fileList != nil {
+      return closeFileList()
     } else if state.dialog != nil {
       return closeDialog()
     } else if let running = open?.resegmentation {

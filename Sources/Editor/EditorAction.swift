@@ -19,6 +19,8 @@ enum EditorAction: Equatable, Sendable {
   case dialog(DialogAction)
   /// What the mode of Segment Anything understands.
   case sam(SamWord)
+  /// What the list of images understands.
+  case files(FileListAction)
   /// What GrabCut mode understands.
   case grabCut(GrabCutWord)
 
@@ -31,7 +33,7 @@ enum EditorAction: Equatable, Sendable {
       ("nudge", "DX DY", "Move the cursor by image pixels"),
       ("scroll", "LINES", "Scroll help or the message log"),
       ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
-    ] + SamWord.words + DialogAction.words + GrabCutWord.words
+    ] + SamWord.words + DialogAction.words + FileListAction.words + GrabCutWord.words
 
   /// Reads one line.
   static func parse(_ line: String) throws(EditorError) -> EditorAction {
@@ -67,6 +69,7 @@ enum EditorAction: Equatable, Sendable {
     default:
       if let word = SamWord(name, arguments) { return .sam(word) }
       if let action = DialogAction(name, arguments) { return .dialog(action) }
+      if let action = FileListAction(name, arguments) { return .files(action) }
       if let word = GrabCutWord(name, arguments) { return .grabCut(word) }
       let expected = words.first { $0.name == name }.map { $0.arguments.isEmpty ? "no arguments" : $0.arguments } ?? ""
       throw .arguments(word: name, given: arguments.joined(separator: " "), expected: expected)

@@ -27,6 +27,8 @@ public enum EditorEvent: Sendable {
   case answerFailed(request: Int, String)
   /// Who answers the marks of Segment Anything from now on, and how far it is.
   case predictor(PredictorStatus)
+  /// The answer to `Effect.readFolder`.
+  case folderRead(FolderReading)
   /// The end of `Effect.save`; `failure` says what went wrong and what to do next.
   case saved(request: Int, failure: String?)
   /// The time on the app's monotonic clock, in milliseconds, the same that mouse events bear. To be sent before every
@@ -66,6 +68,10 @@ public enum Effect: Equatable, Sendable {
   case answer(request: Int, Image, Annotations, Command)
   /// Make the image ready for marks of Segment Anything; answer `predictor`.
   case readyPredictor(Image)
+  /// Read the states of these images and the notes on them, behind the first picture; answer `folderRead`.
+  case readFolder([ImageFile])
+  /// Keep for the next time how the folder is left; answered by nothing. The newest takes the place of those before.
+  case keepView(FolderView)
   /// Write the masks; answer `saved`.
   case save(request: Int, MaskSnapshot)
   /// Leave. All saves have been answered.

@@ -58,6 +58,9 @@ struct EditorState: Equatable, Sendable {
   var pane = Pane.picture
   /// The method dialog, beside the picture; nil while it is closed.
   var dialog: MethodDialog?
+  /// The list of images, beside the picture; nil while it is closed.
+  var fileList: FileList?
+  var folder: FolderProgress
   var pending = PendingKeys()
   var prompt: Prompt?
   var history: [String] = []
@@ -77,6 +80,11 @@ struct EditorState: Equatable, Sendable {
   var time = 0
 
   static let logLimit = 1000
+
+  init(files: [ImageFile], place: Int) {
+    (self.files, self.place) = (files, place)
+    folder = FolderProgress(count: files.count)
+  }
 
   mutating func say(_ level: Message.Level, _ text: String) {
     let message = Message(level, text)

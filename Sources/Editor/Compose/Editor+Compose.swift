@@ -24,6 +24,7 @@ extension Editor {
     if let side = layout.side, state.pane == .picture { writeSide(&canvas, styles, side) }
     let picture = writePane(&canvas, styles)
     if dialogArea != nil { caret = writeDialog(&canvas, styles) ?? caret }
+    if fileListArea != nil { caret = writeFileList(&canvas, styles) ?? caret }
     return Frame(text: canvas.grid, picture: picture, caret: caret)
   }
 
@@ -35,8 +36,8 @@ extension Editor {
       return nil
     case .picture: break
     }
-    // Without a side bar the method dialog takes the pane.
-    if state.dialog != nil, layout.side == nil { return nil }
+    // Without a side bar the method dialog and the list of images take the pane.
+    if state.dialog != nil || state.fileList != nil, layout.side == nil { return nil }
     guard let image = open?.image, state.view != nil else {
       writeWaiting(&canvas, styles)
       return nil
@@ -99,6 +100,7 @@ extension Editor {
     var parts: [String] = []
     if !saves.isEmpty { parts.append("saving…") }
     if let activityText { parts.append(activityText) }
+    if let fileListHints { return (parts + [fileListHints]).joined(separator: " · ") }
     if let dialogHints { return (parts + [dialogHints]).joined(separator: " · ") }
     if let open, let failure = open.failure {
       parts.append(failure.isHeld ? "open elsewhere" : open.isCancelled ? "not segmented" : "not opened")

@@ -6,8 +6,7 @@ extension Editor {
   /// The cells of the method dialog: the side bar, or the pane where there is none; nil where it does not show.
   var dialogArea: CellRect? {
     guard state.dialog != nil, state.pane == .picture, !layout.isTooSmall else { return nil }
-    guard let side = layout.side else { return layout.pane }
-    return CellRect(column: side.column + 1, row: side.row, columns: side.columns - 1, rows: side.rows)
+    return layout.sideArea ?? layout.pane
   }
 
   var dialogLayout: DialogLayout? {

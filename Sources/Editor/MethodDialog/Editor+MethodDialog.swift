@@ -31,6 +31,7 @@ extension Editor {
       return []
     }
     endStroke()
+    state.fileList = nil
     state.pane = .picture
     let current = open.session?.method
     state.dialog = MethodDialog(

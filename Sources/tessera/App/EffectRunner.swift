@@ -14,6 +14,8 @@ final class EffectRunner: Sendable {
   private let predictor: PredictorService
   /// Masks are written one set after the other, so that the last save wins.
   private let saving = DispatchQueue(label: "saving")
+  /// How the folder is left, until it is written.
+  private let leftView = Mutex<FolderView?>(nil)
   /// What is begun once the person sees what was asked for: it would only slow the picture down.
   private let afterShow = Mutex<[(request: Int, start: @Sendable () -> Void)]>([])
 
@@ -31,6 +33,8 @@ final class EffectRunner: Sendable {
     case .answer(let request, let image, let annotations, let command): answer(request, image, annotations, command)
     case .readyPredictor(let image): ready(image)
     case .save(let request, let snapshot): save(request, snapshot)
+    case .readFolder(let files): readFolder(files)
+    case .keepView(let view): keep(view)
     case .prepare(let files, let spec): images.wish(files, spec)
     case .cancel(let request): cancel(request)
     case .quit, .suspend, .redraw: break
@@ -142,6 +146,23 @@ final class EffectRunner: Sendable {
   private func ready(_ image: Image) {
     predictor.open(image)
     workers.submit(0) { [predictor] isCancelled in predictor.readyBuiltIn(image, MethodRun(isCancelled: isCancelled)) }
+  }
+
+  /// Only the newest is written, however fast one walks.
+  private func keep(_ view: FolderView) {
+    leftView.withLock { $0 = view }
+    saving.async { [self] in
+      let newest = leftView.withLock { view in
+        defer { view = nil }
+        return view
+      }
+      if let newest { opener.keep(newest) }
+    }
+  }
+
+  /// Once the first picture is there: nobody looks at states before.
+  private func readFolder(_ files: [ImageFile]) {
+    workers.submit(0) { [self] _ in post(.folderRead(opener.readStates(of: files))) }
   }
 
   private func save(_ request: Int, _ snapshot: MaskSnapshot) {

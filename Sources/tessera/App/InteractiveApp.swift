@@ -36,7 +36,7 @@ final class InteractiveApp {
       handle(.tick(monotonicMilliseconds()))
       if takeEvents(wake), !isLeaving, !isHeld { show() }
     }
-    editor.close()
+    for effect in editor.close() { effects.run(effect) }
     effects.finish()
   }
 
@@ -106,7 +106,8 @@ final class InteractiveApp {
       // Set once: images that follow one another faster than they come must not hold the screen for ever.
       if effects.isAtHand(file, spec) { heldUntil = heldUntil ?? monotonicMilliseconds() + FirstPicture.patience + 10 }
       effects.run(effect)
-    case .prepare, .cancel, .segment, .hierarchy, .answer, .readyPredictor, .save: effects.run(effect)
+    case .prepare, .cancel, .segment, .hierarchy, .answer, .readyPredictor, .readFolder, .keepView, .save:
+      effects.run(effect)
     }
   }
 

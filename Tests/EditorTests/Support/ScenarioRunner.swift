@@ -86,7 +86,8 @@ final class ScenarioRunner {
     editor = Editor(
       files: setup.images.map { ImageFile(path: FilePath("/images/\($0).ppm")) }, method: MethodSpec("flat"),
       registry: registry,
-      keymap: keymap, theme: theme, screen: Self.screen(setup.size, setup.graphics), readOnly: setup.readOnly)
+      keymap: keymap, theme: theme, screen: Self.screen(setup.size, setup.graphics), readOnly: setup.readOnly,
+      folderLog: FolderLog(output, door: files))
     run(editor.start())
   }
 
@@ -197,6 +198,8 @@ final class ScenarioRunner {
       var failure: String?
       do { _ = try opener.masks.save(snapshot) } catch { failure = "\(error)" }
       answer(.saved(request: request, failure: failure))
+    case .readFolder(let files): answer(.folderRead(opener.readStates(of: files)))
+    case .keepView(let view): opener.keep(view)
     case .readyPredictor: effects.append("ready predictor")
     case .quit: effects.append("quit")
     case .suspend: effects.append("suspend")
