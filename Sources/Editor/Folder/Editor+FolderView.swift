@@ -18,7 +18,8 @@ extension Editor {
     guard let kept = leftView else { return }
     leftView = nil
     guard open?.file.stem == kept.stem, var view = state.view else { return }
-    if let zoom = kept.zoom {
+    // On a larger screen what was near may be far: then the whole image says more.
+    if let zoom = kept.zoom, zoom.ratio > view.fittingZoom {
       view.zoom(to: zoom.ratio, at: PixelPoint(x: 0, y: 0))
       let spot = view.canvasRect(of: view.image.clamp(zoom.middle))
       view.pan(

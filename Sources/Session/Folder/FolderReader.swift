@@ -43,7 +43,7 @@ extension OutputFolder {
       case .note(let note): states.set(note: note, at: place)
       }
     }
-    if !records.isOurs { return ["\(folderLog.shown): is no list of states that this Tessera knows; left alone"] }
+    if !records.isOurs { return ["the list of states is left alone, its form is not known here: \(folderLog.shown)"] }
     let count = records.unreadable
     return count == 0 ? [] : ["\(folderLog.shown): \(count) line\(count == 1 ? "" : "s") could not be read"]
   }

@@ -14,6 +14,8 @@ final class EffectRunner: Sendable {
   private let predictor: PredictorService
   /// Masks are written one set after the other, so that the last save wins.
   private let saving = DispatchQueue(label: "saving")
+  /// The images whose states are to be read behind the first picture.
+  private let unread = Mutex<(isFirst: Bool, files: [ImageFile]?)>((true, nil))
   /// How the folder is left, until it is written.
   private let leftView = Mutex<FolderView?>(nil)
   /// What is begun once the person sees what was asked for: it would only slow the picture down.
@@ -76,6 +78,7 @@ final class EffectRunner: Sendable {
       do throws(SessionError) {
         let run = methodRun(request, isCancelled)
         let image = try images.image(file, run)
+        readFolderOnceShown()
         picture.post(.imageDecoded(request: request, image.source), waits: isAtHand)
         let prepared = try opener.prepare(image.decoded, spec, run, readOnly: readOnly) { [images] in
           images.labels(of: file, image, spec, run)
@@ -86,6 +89,7 @@ final class EffectRunner: Sendable {
         picture.post(before: .imageReady(request: request, prepared))
       } catch {
         endYieldingOnceShown(request)
+        readFolderOnceShown()
         picture.post(before: .openFailed(request: request, OpenFailure(error.description, isHeld: error.isHeld)))
       }
     }
@@ -160,8 +164,34 @@ final class EffectRunner: Sendable {
     }
   }
 
-  /// Once the first picture is there: nobody looks at states before.
+  /// The first time behind the first picture: nobody looks at states before.
   private func readFolder(_ files: [ImageFile]) {
+    let isWaiting = unread.withLock { unread in
+      defer { if unread.isFirst { unread.files = files } }
+      return unread.isFirst
+    }
+    if !isWaiting { read(files) }
+  }
+
+  /// A picture, or the reason why there is none, is on its way.
+  private func readFolderOnceShown() {
+    guard unread.withLock(\.isFirst) else { return }
+    afterShow.withLock { waiting in
+      waiting.append(
+        (
+          0,
+          { [self] in
+            let files = unread.withLock { unread in
+              defer { unread = (false, nil) }
+              return unread.files
+            }
+            if let files { read(files) }
+          }
+        ))
+    }
+  }
+
+  private func read(_ files: [ImageFile]) {
     workers.submit(0) { [self] _ in post(.folderRead(opener.readStates(of: files))) }
   }
 
