@@ -83,6 +83,7 @@ struct Group {
       Group(name: "start", summary: "version and first picture", measure: startMeasurements),
       Group(name: "keys", summary: "key to first byte, bytes per key", measure: keyMeasurements),
       Group(name: "walk", summary: "from image to image", measure: walkMeasurements),
+      Group(name: "folder", summary: "a folder of 100,000 images", measure: folderMeasurements),
       Group(name: "view", summary: "zoom and pan", measure: viewMeasurements),
       Group(name: "encode", summary: "whole pictures as sixels", measure: encodeMeasurements),
       Group(name: "edit", summary: "one action in memory", measure: editMeasurements),

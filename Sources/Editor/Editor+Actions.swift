@@ -9,6 +9,7 @@ extension Editor {
     switch action {
     case .command(let command): return perform(command)
     case .dialog(let action): return perform(action)
+    case .files(let action): return perform(action)
     case .sam(let word): return perform(word)
     case .model(let action): return perform(action)
     case .grabCut(let word): return perform(word)
@@ -36,6 +37,7 @@ extension Editor {
   // MARK: Labeling
 
   mutating func performLabeling(_ command: Command) -> [Effect] {
+    if let effects = stepFolder(command) { return effects }
     guard prepareGrabCut(for: command) else { return [] }
     switch command {
     case .save: return save()
@@ -154,7 +156,12 @@ extension Editor {
     case .next(let count): return walk(count)
     case .previous(let count): return walk(-count)
     case .goto(let reference): return go(to: reference)
+    case .nextUnfinished(let count): return walkUnfinished(count, step: 1)
+    case .previousUnfinished(let count): return walkUnfinished(count, step: -1)
+    case .mark(let status): mark(status)
+    case .note(let text): note(text)
     default: return quit()
     }
+    return []
   }
 }

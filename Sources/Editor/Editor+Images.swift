@@ -8,9 +8,12 @@ extension Editor {
 
   /// Leaves the open image and asks for another.
   mutating func openImage(at place: Int, _ spec: MethodSpec? = nil, readOnly: Bool = false) -> [Effect] {
+    let isFirst = open == nil
     var effects = closeImage()
     state.place = place
     let file = state.files[place]
+    // Should the program be killed, the next one begins here.
+    if !isFirst, !isReadOnly { effects.append(.keepView(FolderView(stem: file.stem))) }
     let request = nextRequest()
     open = OpenImage(request: request, file: file, isReadOnly: readOnly || isReadOnly)
     open?.method = spec ?? method
@@ -74,6 +77,8 @@ extension Editor {
   mutating func open(_ file: ImageFile, _ spec: MethodSpec?) -> [Effect] {
     if let place = state.files.firstIndex(where: { $0.path == file.path }) { return openImage(at: place, spec) }
     state.files.append(file)
+    state.folder.states.append()
+    refilter()
     return openImage(at: state.files.count - 1, spec)
   }
 
@@ -86,6 +91,7 @@ extension Editor {
     state.view = Viewport(image: size, canvas: canvas)
     state.cursor = PixelPoint(x: size.width / 2, y: size.height / 2)
     state.showsCrosshair = true
+    restoreView()
     return []
   }
 

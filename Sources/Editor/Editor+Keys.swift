@@ -7,6 +7,7 @@ extension Editor {
   var layers: [KeymapLayer] {
     guard state.pane == .picture else { return [.reading] }
     if state.models != nil { return [.models] }
+    if state.fileList != nil { return [.images] }
     if let dialog = state.dialog { return dialog.part == .methods ? [.method] : [.parameters, .method] }
     switch state.mode {
     case .single: return [.normal]
@@ -27,9 +28,12 @@ extension Editor {
   mutating func handle(_ press: KeyPress) -> [Effect] {
     if state.prompt != nil { return type(press) }
     if state.dialog?.edit != nil, state.pane == .picture { return typeValue(press) }
+    if state.fileList?.edit != nil, state.pane == .picture { return typeFilter(press) }
     if beginsEdit(press) { return [] }
     state.message = nil
-    if state.pane == .picture, !state.hasDialog, state.pending.isEmpty, let effects = typeHint(press) {
+    if state.pane == .picture, !state.hasDialog, state.fileList == nil, state.pending.isEmpty,
+      let effects = typeHint(press)
+    {
       return effects
     }
     let isQuitAsked = state.isQuitAsked
@@ -166,7 +170,7 @@ extension Editor {
   /// The class that a key of classes.toml fills with; such keys go before the key map.
   private func classKey(_ press: KeyPress) -> Int? {
     guard case .character(let key) = press.key, press.modifiers.isEmpty, state.pane == .picture, !state.hasDialog,
-      state.mode != .grabcut
+      state.mode != .grabcut, state.fileList == nil
     else { return nil }
     return open?.session?.state.classes.classes.firstIndex { $0.key == key }.map { $0 + 1 }
   }
@@ -179,6 +183,8 @@ extension EditorAction {
     switch self {
     case .command(.next(let step)): return .command(.next(step.times(count)))
     case .command(.previous(let step)): return .command(.previous(step.times(count)))
+    case .command(.nextUnfinished(let step)): return .command(.nextUnfinished(step.times(count)))
+    case .command(.previousUnfinished(let step)): return .command(.previousUnfinished(step.times(count)))
     case .command(.undo(let step)): return .command(.undo(step.times(count)))
     case .command(.redo(let step)): return .command(.redo(step.times(count)))
     case .command(.granularity(let steps)): return .command(.granularity(steps.times(count)))
@@ -192,6 +198,8 @@ extension EditorAction {
     case .dialog(.choose(let step)): return .dialog(.choose(step.times(count)))
     case .dialog(.step(let steps)): return .dialog(.step(steps.times(count)))
     case .model(.step(let step)): return .model(.step(step.times(count)))
+    case .files(.chooseRow(let rows)): return .files(.chooseRow(rows.times(count)))
+    case .files(.choosePage(let pages)): return .files(.choosePage(pages.times(count)))
     case .sam(.stepCandidate(let step)): return .sam(.stepCandidate(step.times(count)))
     case .template(.choose(let steps?)): return .template(.choose(steps.times(count)))
     case .template(.threshold(let steps)): return .template(.threshold(steps.times(count)))

@@ -26,6 +26,9 @@ extension Editor {
     // A release that was lost must not leave a drag behind.
     release()
     let isDouble = isDoublePress(button, event)
+    if let area = fileListArea, area.contains(event.position.cell) {
+      return effects + pressFileList(button, row: event.position.cell.row)
+    }
     if let area = dialogArea, area.contains(event.position.cell) {
       if state.models != nil { return effects + pressModels(button, row: event.position.cell.row) }
       return effects + pressDialog(button, row: event.position.cell.row)
@@ -123,6 +126,10 @@ extension Editor {
   }
 
   private mutating func wheel(_ gesture: PointerGesture, _ event: MouseEvent) -> [Effect] {
+    if let area = fileListArea, area.contains(event.position.cell) {
+      wheelFileList(gesture)
+      return []
+    }
     if let area = dialogArea, area.contains(event.position.cell) {
       if state.models != nil { return wheelModels(gesture) }
       return wheelDialog(gesture, row: event.position.cell.row)

@@ -38,6 +38,8 @@ extension Editor {
   mutating func paste(_ text: String) -> [Effect] {
     if state.prompt != nil {
       state.prompt?.paste(text)
+    } else if state.fileList?.edit != nil, state.pane == .picture {
+      paste(intoFilter: text)
     } else if state.dialog?.edit != nil, state.pane == .picture {
       state.dialog?.edit?.insert(text)
     } else {

@@ -17,6 +17,7 @@ extension Editor {
     if let failure {
       state.failedSaves.append(file)
       state.isQuitting = false
+      noteUnsaved(file)
       state.say(.error, "\(file.name) is not saved: \(failure)")
     } else {
       state.say(.note, "saved the masks of \(file.name)")
@@ -42,5 +43,5 @@ extension Editor {
     return leave()
   }
 
-  private mutating func leave() -> [Effect] { closeImage() + [.quit] }
+  private mutating func leave() -> [Effect] { keepView() + closeImage() + [.quit] }
 }

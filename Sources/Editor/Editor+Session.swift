@@ -28,7 +28,9 @@ extension Editor {
   mutating func label(_ command: Command, _ work: Work = .none) -> Bool {
     guard let session = labelingSession() else { return false }
     do {
+      let depth = session.undoDepth
       let outcome = try session.perform(command, work)
+      if session.undoDepth != depth || outcome.changed.area > 0 { noteLabeled() }
       if let message = outcome.message { state.say(.note, message) }
       noteChange(outcome.changed)
       syncTime = syncTime ?? state.time

@@ -27,6 +27,7 @@ extension Editor {
   ///
   /// Steps within one segment paint nothing new, so they are held back: a hovering pointer must not fill the journal.
   mutating func strokeHere() {
+    if state.fileList != nil { return }
     if state.mode == .grabcut { return extendDraft() }
     if state.mode == .brush { return extendBrush() }
     guard let kind = Stroke(rawValue: state.mode.rawValue), let cursor = state.cursor else { return }

@@ -56,6 +56,8 @@ extension Editor {
       state.pane = .picture
     } else if state.models != nil {
       state.models = nil
+    } else if state.fileList != nil {
+      return closeFileList()
     } else if state.dialog != nil {
       return closeDialog()
     } else if let running = open?.resegmentation {

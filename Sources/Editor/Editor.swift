@@ -18,6 +18,12 @@ public struct Editor {
   /// How the next image is segmented; a `method` command changes it.
   var method: MethodSpec
   let isReadOnly: Bool
+  /// Where states and notes are written; nil where they are not kept.
+  let folderLog: FolderLog?
+  /// How the folder was left the last time; nil once it is shown.
+  var leftView: FolderView?
+  /// For filters; made when the first is written.
+  var names = FileNames([])
   private var lastRequest = 0
   /// Saves that are not answered yet, with their images.
   var saves: [(request: Int, file: ImageFile)] = []
@@ -28,11 +34,16 @@ public struct Editor {
   ///   - method: how images are segmented that have no journal yet.
   ///   - readOnly: nothing is painted and nothing written.
   ///   - templates: what template mode looks for.
+  ///   - folderLog: where states of images and notes are written; nil where they are not kept.
+  ///   - left: how the folder was left the last time: it begins there, if the image is still in `files`.
   public init(
     files: [ImageFile], start: Int = 0, method: MethodSpec, registry: MethodRegistry, keymap: Keymap, theme: Theme,
-    screen: ScreenSpec, readOnly: Bool = false, templates: [TemplateSet] = []
+    screen: ScreenSpec, readOnly: Bool = false, templates: [TemplateSet] = [], folderLog: FolderLog? = nil,
+    left: FolderView? = nil
   ) {
-    state = EditorState(files: files, place: min(max(start, 0), max(0, files.count - 1)))
+    let leftPlace = left.flatMap { left in files.firstIndex { $0.stem == left.stem } }
+    state = EditorState(files: files, place: min(max(leftPlace ?? start, 0), max(0, files.count - 1)))
+    leftView = left
     self.screen = screen
     self.keymap = keymap
     self.theme = theme
@@ -40,18 +51,20 @@ public struct Editor {
     self.method = method
     isReadOnly = readOnly
     state.templates.sets = templates
+    self.folderLog = folderLog
   }
 
   /// The first effects: opens the first image. To be called once.
   public mutating func start() -> [Effect] {
     guard !state.files.isEmpty else { return [.quit] }
-    return openImage(at: state.place)
+    return openImage(at: state.place) + [.readFolder(state.files)]
   }
 
   /// Takes in one event.
   public mutating func handle(_ event: EditorEvent) -> [Effect] { take(event) + dropStaleQuestion() + followLikeness() }
 
   private mutating func take(_ event: EditorEvent) -> [Effect] {
+    if case .input(let input) = event { noteWork(input) }
     switch event {
     case .input(.key(let press)): return handle(press)
     case .input(.mouse(let event)): return handle(event)
@@ -74,6 +87,7 @@ public struct Editor {
     case .answerFailed(let request, let reason): failQuestion(reason, request)
     case .predictor(let status): take(status)
     case .models(let entries): take(models: entries)
+    case .folderRead(let reading): take(reading)
     case .saved(let request, let failure): return saved(request, failure)
     case .tick(let time): return tick(time) + startPreview()
     }
@@ -81,7 +95,7 @@ public struct Editor {
   }
 
   /// Leaves the open image at once: syncs its journal and gives it free. For signals; `quit` does it by itself.
-  public mutating func close() { _ = closeImage() }
+  public mutating func close() -> [Effect] { keepView() + closeImage() }
 
   /// When a tick is wanted at the latest, on the app's clock; nil if only input can change anything.
   public var wakeTime: Int? {

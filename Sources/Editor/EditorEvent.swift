@@ -34,6 +34,8 @@ public enum EditorEvent: Sendable {
   case predictor(PredictorStatus)
   /// All that can be chosen to answer them, the answer to `Effect.listModels`.
   case models([ModelEntry])
+  /// The answer to `Effect.readFolder`.
+  case folderRead(FolderReading)
   /// The end of `Effect.save`; `failure` says what went wrong and what to do next.
   case saved(request: Int, failure: String?)
   /// The time on the app's monotonic clock, in milliseconds, the same that mouse events bear. To be sent before every
@@ -84,6 +86,10 @@ public enum Effect: Equatable, Sendable {
   case listModels
   /// Have the model of that name answer from now on, also what is asked before it is ready; answer `predictor`.
   case chooseModel(String)
+  /// Read the states of these images and the notes on them, behind the first picture; answer `folderRead`.
+  case readFolder([ImageFile])
+  /// Keep for the next time how the folder is left; answered by nothing. The newest takes the place of those before.
+  case keepView(FolderView)
   /// Write the masks; answer `saved`.
   case save(request: Int, MaskSnapshot)
   /// Leave. All saves have been answered.

@@ -69,6 +69,9 @@ struct EditorState: Equatable, Sendable {
   var models: ModelDialog?
   /// What the model dialog was told last; empty until it was opened once.
   var knownModels: [ModelEntry] = []
+  /// The list of images, beside the picture; nil while it is closed.
+  var fileList: FileList?
+  var folder: FolderProgress
   var pending = PendingKeys()
   var prompt: Prompt?
   var history: [String] = []
@@ -91,6 +94,11 @@ struct EditorState: Equatable, Sendable {
 
   /// A dialog takes keys and clicks; the picture is only looked at.
   var hasDialog: Bool { dialog != nil || models != nil }
+
+  init(files: [ImageFile], place: Int) {
+    (self.files, self.place) = (files, place)
+    folder = FolderProgress(count: files.count)
+  }
 
   mutating func say(_ level: Message.Level, _ text: String) {
     let message = Message(level, text)

@@ -91,17 +91,7 @@ struct Opening {
   }
 
   private func split(_ script: Script) throws(SessionError) -> (JournalHeader, ArraySlice<ScriptLine>)? {
-    guard let first = script.lines.first else { return nil }
-    guard case .command(.open(let path, let method), _) = first.statement else {
-      throw journalError(first.number, "expected `open PATH method=NAME`")
-    }
-    var header = JournalHeader(path: path, method: method)
-    let commands = script.lines.dropFirst().drop { header.take($0.statement) }
-    guard header.image != nil, header.labels != nil else {
-      guard let line = commands.first else { return nil }
-      throw journalError(line.number, "expected the image's and the label map's digests before the first command")
-    }
-    return (header, commands)
+    do { return try script.header() } catch { throw journalError(error.line, error.reason) }
   }
 
   private func check(_ header: JournalHeader) throws(SessionError) {

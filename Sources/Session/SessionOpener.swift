@@ -54,6 +54,12 @@ public struct SessionOpener: Sendable {
     self.cache = cache
   }
 
+  /// The states of images and the notes on them. Runs on a worker.
+  public func readStates(of files: [ImageFile]) -> FolderReading { output.readStates(of: files, door: door) }
+
+  /// Keeps for the next time how the folder is left. Runs on a worker.
+  public func keep(_ view: FolderView) { output.write(view, door: door) }
+
   /// The masks of the output folder.
   public var masks: MaskStore { MaskStore(output, door: door, codec: codec) }
 

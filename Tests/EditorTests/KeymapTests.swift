@@ -32,7 +32,7 @@ import Testing
 
   /// The keys that the paint mode promises, whichever way they came into the file.
   @Test(arguments: [
-    ("q", "quit"), ("n", "next"), ("p", "previous"), ("<Space>", "save, next"), ("z", "undo"), ("Z", "redo"),
+    ("q", "quit"), ("n", "next"), ("p", "previous"), ("<Space>", "save, mark done, next"), ("z", "undo"), ("Z", "redo"),
     ("r", "reset"), ("f", "mode fill"), ("u", "mode unfill"), ("c", "mode cut"), ("v", "overlay"), ("1", "fill 1"),
     ("0", "fill 10"), ("+", "zoom in"), ("-", "zoom out"), ("=", "zoom fit"), ("<Enter>", "act"),
     ("<", "step-class -1"), (">", "step-class 1"), (":", "prompt"), ("?", "help"), ("<C-l>", "redraw"),
@@ -66,7 +66,7 @@ import Testing
     let rows = lines.filter { $0.hasPrefix("|") }
     #expect(rows.allSatisfy { $0.replacing("\\|", with: "").split(separator: "|").count == 3 })
     #expect(lines.contains("| `q` or `<C-c>` | `quit` | Quit; asks only if a save failed |"))
-    #expect(lines.contains("| `<Space>` | `save, next` | Save the masks, next image |"))
+    #expect(lines.contains("| `<Space>` | `save, mark done, next` | Save the masks: done; next image |"))
   }
 
   @Test func wordsOfTheEditorAreChecked() {

@@ -83,7 +83,7 @@ import Testing
     let text = """
       [normal]
       unbind = ["r"]
-      bind = [{ on = "u", run = "undo", desc = "Undo like vim" }, { on = ["x", "n"], run = "next", desc = "Next" }]
+      bind = [{ on = "u", run = "undo", desc = "Undo like vim" }, { on = ["y", "n"], run = "next", desc = "Next" }]
       """
     let keymap = try Keymap.read(text, file: "my.toml", over: .standard)
     let keys = { (name: String) throws in keymap.match([try Chord(name: name)], in: [.normal]) }
@@ -94,11 +94,11 @@ import Testing
     }
     #expect(undo.run == ["undo"])
     #expect(quit.run == ["quit"])
-    guard case .prefix(let rows) = try keys("x") else {
+    guard case .prefix(let rows) = try keys("y") else {
       Issue.record("x begins a sequence")
       return
     }
-    #expect(rows.map(\.keys) == ["x n"])
+    #expect(rows.map(\.keys) == ["y n"])
     #expect(keymap.bindings(in: .normal).count == Keymap.standard.bindings(in: .normal).count)
   }
 

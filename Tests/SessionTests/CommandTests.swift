@@ -162,6 +162,8 @@ extension Command {
       .undo(count()), .redo(count()), .save, .open(path(), maybe(spec)), .next(count()),
       .previous(count()), .goto(integer(0...1) == 0 ? .place(count()) : .name(name())), .quit,
       .cursor(point()), .move(dx: integer(-9...9), dy: integer(-9...9)),
+      .nextUnfinished(count()), .previousUnfinished(count()), .note(maybe(name)),
+      .mark(ImageStatus.allCases[integer(0...ImageStatus.allCases.count - 1)]),
       .zoom([.closer, .farther, .fit, .ratio(Double(integer(1...1024)) / 32)][integer(0...3)], maybe(point)),
       .pan(dx: integer(-9...9), dy: integer(-9...9)), .overlay(maybe { Overlay.allCases[integer(0...3)] }),
       .mode(Mode.allCases[integer(0...Mode.allCases.count - 1)]), .act, .stepClass(integer(-9...9)),

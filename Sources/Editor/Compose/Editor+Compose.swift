@@ -26,6 +26,7 @@ extension Editor {
     let picture = writePane(&canvas, styles)
     if dialogArea != nil { caret = writeDialog(&canvas, styles) ?? caret }
     writeModels(&canvas, styles)
+    if fileListArea != nil { caret = writeFileList(&canvas, styles) ?? caret }
     return Frame(text: canvas.grid, picture: picture, caret: caret)
   }
 
@@ -37,8 +38,8 @@ extension Editor {
       return nil
     case .picture: break
     }
-    // Without a side bar a dialog takes the pane.
-    if state.hasDialog, layout.side == nil { return nil }
+    // Without a side bar a dialog and the list of images take the pane.
+    if state.hasDialog || state.fileList != nil, layout.side == nil { return nil }
     guard let image = open?.image, state.view != nil else {
       writeWaiting(&canvas, styles)
       return nil
@@ -101,6 +102,7 @@ extension Editor {
     var parts: [String] = []
     if !saves.isEmpty { parts.append("saving…") }
     if let activityText { parts.append(activityText) }
+    if let fileListHints { return (parts + [fileListHints]).joined(separator: " · ") }
     if let dialogHints = modelHints ?? dialogHints { return (parts + [dialogHints]).joined(separator: " · ") }
     if let open, let failure = open.failure {
       parts.append(failure.isHeld ? "open elsewhere" : open.isCancelled ? "not segmented" : "not opened")

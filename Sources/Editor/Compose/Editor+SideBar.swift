@@ -15,7 +15,7 @@ extension Editor {
     for row in side.row..<side.row + side.rows {
       canvas.write("│", column: side.column, row: row, style: styles.rule)
     }
-    guard !state.hasDialog else { return }
+    guard !state.hasDialog, state.fileList == nil else { return }
     for (row, number) in classRows(side) { writeClass(number, row: row, side, &canvas, styles) }
     let facts = sideFacts
     let start = factsRow(side)
@@ -79,6 +79,7 @@ extension Editor {
     if let walkText { facts.append(Fact(name: "walk", value: walkText)) }
     if let cursor = state.cursor { facts += cursorFacts(cursor) }
     facts += undoFacts
+    facts += folderFacts
     facts.append(Fact(name: "overlay", value: overlayText))
     let shown = open?.session?.method ?? method
     facts.append(Fact(name: "method", value: shown.name))

@@ -85,6 +85,7 @@ extension Keymap {
     case .sam: "In the mode of Segment Anything"
     case .grabcut: "In GrabCut mode"
     case .reading: "In help and messages"
+    case .images: "In the list of images"
     case .method: "In the method dialog"
     case .parameters: "At the parameters of a method"
     case .models: "In the model dialog"
@@ -97,6 +98,7 @@ extension Keymap {
     case .command(let command): return title(of: command)
     case .freehand(.toggleLock): return "Classes"
     case .cutPoint, .dragStroke, .dialog, .sam, .model, .grabCut, .smartFill, .freehand, .template: return "Labeling"
+    case .files: return "Images"
     case .nudge: return "Cursor"
     case .dragView: return "View"
     case .scroll, .scrollPage: return "Program"
@@ -106,7 +108,7 @@ extension Keymap {
   private static func title(of command: Command) -> String {
     switch command {
     case .selectClass, .defineClass, .color, .stepClass, .lock: "Classes"
-    case .save, .open, .next, .previous, .goto: "Images"
+    case .save, .open, .next, .previous, .goto, .nextUnfinished, .previousUnfinished, .mark, .note: "Images"
     case .cursor, .move: "Cursor"
     case .zoom, .pan, .overlay: "View"
     case .mode, .act, .walk, .walkOrder, .hints, .along, .again: "Labeling"

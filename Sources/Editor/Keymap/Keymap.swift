@@ -25,7 +25,7 @@ public struct Binding: Equatable, Sendable {
 
 /// Where a row is in force.
 public enum KeymapLayer: String, CaseIterable, Sendable {
-  /// Always, but in the reading views, in dialogs and in GrabCut mode.
+  /// Always, but in the reading views, in the list of images, in dialogs and in GrabCut mode.
   case normal
   /// Over `normal` while that mode is on.
   case fill, unfill, cut, sam, brush, reshape, wand, template
@@ -34,6 +34,8 @@ public enum KeymapLayer: String, CaseIterable, Sendable {
   case grabcut
   /// In help and in the message log.
   case reading
+  /// In the list of images.
+  case images
   /// In the method dialog.
   case method
   /// Over `method` while its parameters are changed.

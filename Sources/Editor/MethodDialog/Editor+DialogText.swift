@@ -6,8 +6,7 @@ extension Editor {
   /// The cells of a dialog: the side bar, or the pane where there is none; nil where none shows.
   var dialogArea: CellRect? {
     guard state.hasDialog, state.pane == .picture, !layout.isTooSmall else { return nil }
-    guard let side = layout.side else { return layout.pane }
-    return CellRect(column: side.column + 1, row: side.row, columns: side.columns - 1, rows: side.rows)
+    return layout.sideArea ?? layout.pane
   }
 
   var dialogLayout: DialogLayout? {

@@ -32,6 +32,7 @@ extension Editor {
     }
     endStroke()
     state.models = nil
+    state.fileList = nil
     state.pane = .picture
     let current = open.session?.method
     state.dialog = MethodDialog(

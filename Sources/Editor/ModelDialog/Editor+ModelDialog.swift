@@ -29,6 +29,7 @@ extension Editor {
     endStroke()
     let effects = closeDialog()
     state.pane = .picture
+    state.fileList = nil
     state.models = ModelDialog()
     if !state.knownModels.isEmpty { state.models?.show(state.knownModels, current: state.predictor.name) }
     return effects + [.listModels]

@@ -43,6 +43,11 @@ public enum Command: Equatable, Sendable {
   case next(Int)
   case previous(Int)
   case goto(ImageReference)
+  case nextUnfinished(Int)
+  case previousUnfinished(Int)
+  case mark(ImageStatus)
+  /// Nil for the line that writes one.
+  case note(String?)
   case quit
   // View: never part of the masks.
   case cursor(PixelPoint)

@@ -35,13 +35,14 @@ public struct ImageList: Equatable, Sendable {
     let names = try list(folder, door)
     let before = found.count
     let prefix = folder.bytes + [UInt8(ascii: "/")]
-    for component in names {
-      let name = component.bytes
-      if name.first == UInt8(ascii: ".") { continue }
-      if hasExtension(name, in: imageExtensions) {
-        found.append(FoundImage(path: folder.appending(component), bytes: prefix + name, name: name))
-      } else if recursive, door.isFolder(folder.appending(component)) {
-        try collectBelow(folder.appending(component), door, into: &found)
+    for name in names where name.first != UInt8(ascii: ".") {
+      let bytes = prefix + name
+      let isImage = hasExtension(name, in: imageExtensions)
+      guard isImage || recursive, let path = FilePath(bytes: bytes) else { continue }
+      if isImage {
+        found.append(FoundImage(path: path, bytes: bytes, name: name))
+      } else if door.isFolder(path) {
+        try collectBelow(path, door, into: &found)
       }
     }
     if names.isEmpty { throw .empty(folder) }
@@ -55,8 +56,8 @@ public struct ImageList: Equatable, Sendable {
     do { try collect(folder, true, door, into: &found) } catch .empty { return } catch .noImages { return }
   }
 
-  private static func list(_ folder: FilePath, _ door: any FileDoor) throws(ImageListError) -> [FilePath.Component] {
-    do { return try door.list(folder) } catch { throw .file(error) }
+  private static func list(_ folder: FilePath, _ door: any FileDoor) throws(ImageListError) -> [[UInt8]] {
+    do { return try door.names(in: folder) } catch { throw .file(error) }
   }
 }
 
@@ -91,6 +92,6 @@ private struct FoundImage {
 
 /// Sorted by path, each once.
 private func sortedByBytes(_ images: [FoundImage]) -> [FoundImage] {
-  let sorted = images.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+  let sorted = images.sorted { precedes($0.bytes, $1.bytes) }
   return sorted.indices.filter { $0 == 0 || sorted[$0].bytes != sorted[$0 - 1].bytes }.map { sorted[$0] }
 }

@@ -21,6 +21,11 @@ public struct SystemFiles: FileDoor {
 
   /// Names in a folder, hidden ones too, in byte order.
   public func list(_ folder: FilePath) throws(FileError) -> [FilePath.Component] {
+    try names(in: folder).compactMap(FilePath.Component.init(entry:))
+  }
+
+  /// Names in a folder, hidden ones too, in byte order.
+  public func names(in folder: FilePath) throws(FileError) -> [[UInt8]] {
     guard let stream = folder.withPlatformString({ opendir($0) }) else { throw failure(folder) }
     defer { closedir(stream) }
     var names: [[UInt8]] = []
@@ -31,8 +36,8 @@ public struct SystemFiles: FileDoor {
       errno = 0
     }
     guard errno == 0 else { throw failure(folder) }
-    names.sort { $0.lexicographicallyPrecedes($1) }
-    return names.compactMap(FilePath.Component.init(entry:))
+    names.sort(by: precedes)
+    return names
   }
 
   /// Follows symbolic links.
@@ -187,6 +192,17 @@ extension FilePath.Component {
 /// The name of a directory entry.
 private func nameBytes(_ entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
   withUnsafeBytes(of: &entry.pointee.d_name) { name in Array(name.prefix { $0 != 0 }) }
+}
+
+/// Whether `one` comes before `other` in byte order.
+func precedes(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+  let order = one.withUnsafeBytes { one in
+    other.withUnsafeBytes { other in
+      guard let start = one.baseAddress, let otherStart = other.baseAddress else { return Int32(0) }
+      return memcmp(start, otherStart, min(one.count, other.count))
+    }
+  }
+  return order == 0 ? one.count < other.count : order < 0
 }
 
 /// An open file; closed when the value dies.

@@ -186,3 +186,21 @@ struct JournalHeader: Equatable {
     return lines
   }
 }
+
+extension Script {
+  /// The header of a journal and the lines behind it; nil where the journal ends before its header does.
+  func header() throws(ScriptError) -> (JournalHeader, ArraySlice<ScriptLine>)? {
+    guard let first = lines.first else { return nil }
+    guard case .command(.open(let path, let method), _) = first.statement else {
+      throw ScriptError(line: first.number, reason: "expected `open PATH method=NAME`")
+    }
+    var header = JournalHeader(path: path, method: method)
+    let commands = lines.dropFirst().drop { header.take($0.statement) }
+    guard header.image != nil, header.labels != nil else {
+      guard let line = commands.first else { return nil }
+      throw ScriptError(
+        line: line.number, reason: "expected the image's and the label map's digests before the first command")
+    }
+    return (header, commands)
+  }
+}

@@ -15,6 +15,10 @@ final class EffectRunner: Sendable {
   private let predictor: PredictorService
   /// Masks are written one set after the other, so that the last save wins.
   private let saving = DispatchQueue(label: "saving")
+  /// The images whose states are to be read behind the first picture.
+  private let unread = Mutex<(isFirst: Bool, files: [ImageFile]?)>((true, nil))
+  /// How the folder is left, until it is written.
+  private let leftView = Mutex<FolderView?>(nil)
   /// What is begun once the person sees what was asked for: it would only slow the picture down.
   private let afterShow = Mutex<[(request: Int, start: @Sendable () -> Void)]>([])
 
@@ -36,6 +40,8 @@ final class EffectRunner: Sendable {
     case .listModels: workers.submit(0) { [self] _ in post(.models(predictor.entries())) }
     case .chooseModel(let name): predictor.choose(name)
     case .save(let request, let snapshot): save(request, snapshot)
+    case .readFolder(let files): readFolder(files)
+    case .keepView(let view): keep(view)
     case .prepare(let files, let spec): images.wish(files, spec)
     case .cancel(let request): cancel(request)
     case .quit, .suspend, .redraw: break
@@ -77,6 +83,7 @@ final class EffectRunner: Sendable {
       do throws(SessionError) {
         let run = methodRun(request, isCancelled)
         let image = try images.image(file, run)
+        readFolderOnceShown()
         picture.post(.imageDecoded(request: request, image.source), waits: isAtHand)
         let prepared = try opener.prepare(image.decoded, spec, run, readOnly: readOnly) { [images] in
           images.labels(of: file, image, spec, run)
@@ -87,6 +94,7 @@ final class EffectRunner: Sendable {
         picture.post(before: .imageReady(request: request, prepared))
       } catch {
         endYieldingOnceShown(request)
+        readFolderOnceShown()
         picture.post(before: .openFailed(request: request, OpenFailure(error.description, isHeld: error.isHeld)))
       }
     }
@@ -172,6 +180,49 @@ final class EffectRunner: Sendable {
   private func ready(_ image: Image) {
     predictor.open(image)
     workers.submit(0) { [predictor] isCancelled in predictor.readyBuiltIn(image, MethodRun(isCancelled: isCancelled)) }
+  }
+
+  /// Only the newest is written, however fast one walks.
+  private func keep(_ view: FolderView) {
+    leftView.withLock { $0 = view }
+    saving.async { [self] in
+      let newest = leftView.withLock { view in
+        defer { view = nil }
+        return view
+      }
+      if let newest { opener.keep(newest) }
+    }
+  }
+
+  /// The first time behind the first picture: nobody looks at states before.
+  private func readFolder(_ files: [ImageFile]) {
+    let isWaiting = unread.withLock { unread in
+      defer { if unread.isFirst { unread.files = files } }
+      return unread.isFirst
+    }
+    if !isWaiting { read(files) }
+  }
+
+  /// A picture, or the reason why there is none, is on its way.
+  private func readFolderOnceShown() {
+    guard unread.withLock(\.isFirst) else { return }
+    afterShow.withLock { waiting in
+      waiting.append(
+        (
+          0,
+          { [self] in
+            let files = unread.withLock { unread in
+              defer { unread = (false, nil) }
+              return unread.files
+            }
+            if let files { read(files) }
+          }
+        ))
+    }
+  }
+
+  private func read(_ files: [ImageFile]) {
+    workers.submit(0) { [self] _ in post(.folderRead(opener.readStates(of: files))) }
   }
 
   private func save(_ request: Int, _ snapshot: MaskSnapshot) {

@@ -36,7 +36,7 @@ final class InteractiveApp {
       handle(.tick(monotonicMilliseconds()))
       if takeEvents(wake), !isLeaving, !isHeld { show() }
     }
-    editor.close()
+    for effect in editor.close() { effects.run(effect) }
     effects.finish()
   }
 

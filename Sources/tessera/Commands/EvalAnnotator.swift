@@ -2,6 +2,7 @@ import ArgumentParser
 import Editor
 import Foundation
 import OpenCVMethods
+import Segmentation
 import Session
 
 /// `tessera eval annotator IMAGES GROUND_TRUTH`: how many keys it takes to label images.

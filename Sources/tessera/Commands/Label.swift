@@ -14,7 +14,8 @@ struct Label: ParsableCommand {
     abstract: "Label images in the terminal (the default command).",
     discussion: """
       Example: `tessera label photos/ --set region_size=30` opens the images of a folder in the order of their names. \
-      Masks go to photos_segmented/; every action is journaled at once, so nothing is lost by leaving or by a crash.
+      Masks go to photos_segmented/; every action is journaled at once, so nothing is lost by leaving or by a crash. \
+      A folder that was labeled before opens where it was left, unless --first or an image is named.
       """)
 
   @Argument(help: "Image files and folders.") var paths: [PathArgument]
@@ -31,6 +32,7 @@ struct Label: ParsableCommand {
   var theme: PathArgument?
   @Option(help: "How pictures are drawn; auto asks the terminal.") var graphics = GraphicsChoice.auto
   @Flag(help: "Open folders with everything below them.") var recursive = false
+  @Flag(help: "Begin with the first image instead of where the folder was left.") var first = false
   @Flag(help: "Look, but paint and write nothing.") var readOnly = false
   @Flag(help: "Take an image, its segments or a mask that differ from what the journal pins.") var force = false
   @OptionGroup var limit: LimitOptions
@@ -49,9 +51,12 @@ struct Label: ParsableCommand {
       try ImageList(paths.map(\.path), recursive: recursive, door: SystemFiles())
     }
     let sets = try reading { () throws(TemplateFileError) in try templates.sets(limit) }
+    let namesImages = paths.contains { !SystemFiles().isFolder($0.path) }
     let editor = Editor(
       files: images.files, method: spec, registry: registry, keymap: settings.keymap, theme: settings.theme,
-      screen: .unknown, readOnly: readOnly, templates: sets)
+      screen: .unknown, readOnly: readOnly, templates: sets,
+      folderLog: FolderLog(outputFolder, door: SystemFiles()),
+      left: first || namesImages ? nil : outputFolder.readView(door: SystemFiles()))
     try start(editor, opener(registry, settings.classes, images), library)
   }
 

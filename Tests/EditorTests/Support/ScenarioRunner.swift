@@ -92,7 +92,8 @@ final class ScenarioRunner {
     editor = Editor(
       files: setup.images.map { ImageFile(path: FilePath("/images/\($0).ppm")) }, method: MethodSpec(setup.method),
       registry: registry,
-      keymap: keymap, theme: theme, screen: Self.screen(setup.size, setup.graphics), readOnly: setup.readOnly)
+      keymap: keymap, theme: theme, screen: Self.screen(setup.size, setup.graphics), readOnly: setup.readOnly,
+      folderLog: FolderLog(output, door: files))
     run(editor.start())
   }
 
@@ -222,6 +223,8 @@ final class ScenarioRunner {
     case .findTemplates(let request, let image, let sets, let search):
       effects.append("find templates \(sets.map(\.name).joined(separator: " "))")
       find(request, image, sets, search)
+    case .readFolder(let files): answer(.folderRead(opener.readStates(of: files)))
+    case .keepView(let view): opener.keep(view)
     case .readyPredictor: effects.append("ready predictor")
     case .listModels:
       effects.append("list models")
