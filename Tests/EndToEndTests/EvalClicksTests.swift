@@ -44,7 +44,7 @@ extension EndToEnd {
       let lines = run.outputText.split(separator: "\n")
       #expect(lines.count == 2)
       #expect(lines[0] == "method    objects  to 85 %   failed  to 90 %   failed   IoU@1   IoU@2   IoU@3   IoU@5")
-      #expect(lines[1].hasPrefix("built-in        8     1.00    0.0 %     1.00    0.0 %  0.99"))
+      #expect(lines[1].hasPrefix("built-in        8     1.00    0.0 %     1.00    0.0 %  1.0000"))
       #expect(run.errorText == "")
     }
 

@@ -31,8 +31,8 @@ import Testing
   @Test(arguments: [
     // A key and a pointing for each of five; the sixth belongs to no class.
     (AnnotationStrategy.fills, 5, 5),
-    // Tab, and a key for each of six.
-    (.walk, 7, 0),
+    // Tab, and a key for each of five; nobody walks on to the last, which belongs to no class.
+    (.walk, 6, 0),
     // `;`, two classes, a letter for each of five.
     (.hints, 8, 0),
     // G; twice Tab and a class: neighbours look alike enough.
