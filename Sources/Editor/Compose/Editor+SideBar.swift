@@ -16,9 +16,9 @@ extension Editor {
       canvas.write("│", column: side.column, row: row, style: styles.rule)
     }
     guard !state.hasDialog, state.fileList == nil else { return }
-    for (row, number) in classRows(side) { writeClass(number, row: row, side, &canvas, styles) }
     let facts = sideFacts
-    let start = factsRow(side)
+    for (row, number) in classRows(side, facts: facts.count) { writeClass(number, row: row, side, &canvas, styles) }
+    let start = factsRow(side, facts: facts.count)
     for (offset, fact) in facts.enumerated() where start + offset < side.row + side.rows {
       canvas.write(fact.name, column: side.column + 2, row: start + offset, limit: 9, style: styles.dim)
       canvas.write(
@@ -26,17 +26,18 @@ extension Editor {
     }
   }
 
-  private func factsRow(_ side: CellRect) -> Int {
+  /// - Parameter facts: how many there are. Telling them costs more than placing them.
+  private func factsRow(_ side: CellRect, facts: Int) -> Int {
     let count = open?.session?.state.classes.classes.count ?? 0
     let wanted = count + 1
-    let left = side.rows - sideFacts.count
+    let left = side.rows - facts
     return side.row + min(wanted, max(left, side.rows / 3))
   }
 
   /// The rows of the class list; it scrolls with the current class.
-  private func classRows(_ side: CellRect) -> [(row: Int, number: Int)] {
+  private func classRows(_ side: CellRect, facts: Int) -> [(row: Int, number: Int)] {
     guard let classes = open?.session?.state.classes, !classes.classes.isEmpty else { return [] }
-    let room = max(0, factsRow(side) - side.row - (classes.classes.count < side.rows - sideFacts.count ? 1 : 0))
+    let room = max(0, factsRow(side, facts: facts) - side.row - (classes.classes.count < side.rows - facts ? 1 : 0))
     let shown = min(room, classes.classes.count)
     let first = min(max(0, classes.current - 1 - shown / 2), classes.classes.count - shown)
     return (0..<shown).map { (side.row + $0, first + $0 + 1) }
@@ -44,7 +45,7 @@ extension Editor {
 
   /// The class whose row was clicked.
   func classNumber(atRow row: Int) -> Int? {
-    layout.side.flatMap { side in classRows(side).first { $0.row == row }?.number }
+    layout.side.flatMap { side in classRows(side, facts: sideFacts.count).first { $0.row == row }?.number }
   }
 
   private func writeClass(_ number: Int, row: Int, _ side: CellRect, _ canvas: inout TextCanvas, _ styles: Styles) {

@@ -9,7 +9,7 @@ extension Editor {
       if answer.model.name != state.predictor.name { facts.append(Fact(name: "mask by", value: answer.model.name)) }
       let place = "\(answer.chosen + 1)/\(answer.scores.count)"
       facts.append(Fact(name: "mask", value: "\(place)  \(answer.scores[answer.chosen])"))
-      facts.append(Fact(name: "", value: "\(answer.area(of: answer.chosen)) px"))
+      facts.append(Fact(name: "", value: "\(answer.areas[answer.chosen]) px"))
     } else {
       facts.append(Fact(name: "mask", value: state.predictor.isPreparing ? "preparing the image…" : "none yet"))
     }

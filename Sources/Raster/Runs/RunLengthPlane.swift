@@ -13,27 +13,6 @@ public struct RunLengthPlane<Element: FixedWidthInteger & BitwiseCopyable & Send
     self.ends = ends
   }
 
-  /// The runs whose element is not 0.
-  public var filledRuns: [(run: PixelRun, value: Element)] {
-    values.indices.compactMap { at in
-      let start = at == 0 ? 0 : ends[at - 1]
-      return values[at] == 0 ? nil : (PixelRun(start: start, length: ends[at] - start), values[at])
-    }
-  }
-}
-
-extension RunLengthPlane {
-  /// How many pixels have each value of 0…`last`; costs what there are runs.
-  /// - Precondition: no value is negative or above `last`.
-  public func pixelCounts(upTo last: Element) -> [UInt32] {
-    var counts = [UInt32](repeating: 0, count: Int(last) + 1)
-    var start: UInt32 = 0
-    for (value, end) in zip(values, ends) {
-      counts[Int(value)] += end - start
-      start = end
-    }
-    return counts
-  }
 }
 
 extension RunLengthPlane<Int32> {
@@ -48,6 +27,18 @@ extension RunLengthPlane<Int32> {
 
   /// The plane again.
   public var plane: LabelMap { decoded() }
+
+  /// The runs whose element is not 0.
+  public var filledRuns: [(run: PixelRun, value: Int32)] {
+    values.indices.compactMap { at in
+      let start = at == 0 ? 0 : ends[at - 1]
+      return values[at] == 0 ? nil : (PixelRun(start: start, length: ends[at] - start), values[at])
+    }
+  }
+
+  /// How many pixels have each value of 0…`last`; costs what there are runs.
+  /// - Precondition: no value is negative or above `last`.
+  public func pixelCounts(upTo last: Int32) -> [UInt32] { counted(upTo: last) }
 
   /// The plane as bytes.
   /// - Precondition: all elements are 0…255.
@@ -88,12 +79,27 @@ extension RunLengthPlane<UInt16> {
   /// The plane again.
   public var plane: PaintMap { decoded() }
 
+  /// How many pixels have each value of 0…`last`; costs what there are runs.
+  /// - Precondition: no value is above `last`.
+  public func pixelCounts(upTo last: UInt16) -> [UInt32] { counted(upTo: last) }
+
   /// What turns `plane` into this one; one pass over it.
   /// - Precondition: both have one size.
   public func changes(from plane: PaintMap) -> [RunChange<UInt16>] { differences(from: plane) }
 }
 
+// Generic code is only fast where its callers stand beside it: other modules call it by type.
 extension RunLengthPlane {
+  private func counted(upTo last: Element) -> [UInt32] {
+    var counts = [UInt32](repeating: 0, count: Int(last) + 1)
+    var start: UInt32 = 0
+    for (value, end) in zip(values, ends) {
+      counts[Int(value)] += end - start
+      start = end
+    }
+    return counts
+  }
+
   private init(scanning plane: Plane<Element>) {
     var values: [Element] = []
     var ends: [UInt32] = []

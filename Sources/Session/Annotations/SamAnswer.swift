@@ -50,6 +50,16 @@ public struct SamAnswer: Equatable, Sendable {
   public let markCount: Int
   /// The place of the candidate that is shown, painted and finished.
   public internal(set) var chosen = 0
+  /// The number of pixels of each candidate.
+  public let areas: [Int]
+
+  init(runs: RunLengthPlane<Int32>, scores: [SamScore], model: SamModel, markCount: Int) {
+    (self.runs, self.scores, self.model, self.markCount) = (runs, scores, model, markCount)
+    let counts = runs.pixelCounts(upTo: 1 << Int32(scores.count) - 1)
+    areas = scores.indices.map { candidate in
+      counts.indices.reduce(0) { $1 >> candidate & 1 == 1 ? $0 + Int(counts[$1]) : $0 }
+    }
+  }
 
   /// The runs of pixels of a candidate, in order.
   public func runs(of candidate: Int) -> [PixelRun] {
@@ -62,13 +72,6 @@ public struct SamAnswer: Equatable, Sendable {
       }
     }
     return found
-  }
-
-  /// The number of pixels of a candidate.
-  public func area(of candidate: Int) -> Int {
-    runs.pixelCounts(upTo: 1 << Int32(scores.count) - 1).enumerated().reduce(0) { area, count in
-      count.offset >> candidate & 1 == 1 ? area + Int(count.element) : area
-    }
   }
 
   /// 255 in the candidate, 0 elsewhere; of the image's size.

@@ -36,7 +36,7 @@ public struct SamMarks: Equatable, Sendable {
   }
 
   private func previous(of model: SamModel) -> Mask? {
-    guard let answer, answer.model == model, answer.markCount < count, answer.area(of: answer.chosen) > 0 else {
+    guard let answer, answer.model == model, answer.markCount < count, answer.areas[answer.chosen] > 0 else {
       return nil
     }
     return answer.mask(answer.chosen)

@@ -1,7 +1,9 @@
+import Dispatch
 import Inference
 import Raster
 import Segmentation
 import Session
+import Synchronization
 
 /// A pair of models that were read. Any thread may use it; runs of each file follow one another.
 final class LoadedModel: Sendable {
@@ -42,9 +44,17 @@ final class LoadedModel: Sendable {
   /// Masks, the best first.
   func answer(_ prompt: PointPrompt, on embedding: ImageEmbedding) throws(PromptModelsError) -> [ScoredMask] {
     let answer = try predictor.answer(Prompt(prompt, pair), on: embedding)
-    return ([answer.best] + answer.alternatives).map { place in
-      let candidate = answer.candidates[place]
-      return ScoredMask(mask: candidate.mask(), score: candidate.score)
+    let candidates = ([answer.best] + answer.alternatives).map { answer.candidates[$0] }
+    let masks = Mutex([Mask?](repeating: nil, count: candidates.count))
+    // Somebody waits, and the engine rests.
+    DispatchQueue.concurrentPerform(iterations: candidates.count) { place in
+      let mask = candidates[place].mask()
+      masks.withLock { $0[place] = mask }
+    }
+    return masks.withLock { masks in
+      zip(candidates, masks).compactMap { candidate, mask in
+        mask.map { ScoredMask(mask: $0, score: candidate.score) }
+      }
     }
   }
 }
