@@ -53,7 +53,7 @@ extension Editor {
     }
   }
 
-  /// Fills what is shown.
+  /// Fills what is shown; a walk goes on.
   mutating func fillAlike(_ reference: ClassReference?) -> [Effect] {
     let fill = state.smartFill.fill(at: state.cursor, reference)
     // Without a likeness the session makes one for itself.
@@ -61,7 +61,9 @@ extension Editor {
       fittingLikeness.flatMap { try? session.state.explicit(fill, by: $0) }
     }
     endStroke()
-    if label(shown ?? .smartFill(fill)) { remember(.smartFill(fill)) }
+    guard label(shown ?? .smartFill(fill)) else { return [] }
+    remember(.smartFill(fill))
+    if state.isWalking { walkSegments(1) }
     return []
   }
 

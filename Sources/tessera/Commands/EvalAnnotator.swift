@@ -15,8 +15,8 @@ struct EvalAnnotator: ParsableCommand {
       each label but 0 is a class, as a person would who knows what belongs where.
 
       fills: points at every segment, the largest first, and presses the key of its class. walk: Tab, then a key for \
-      every segment. hints: `;`, for every class its key, for its segments their letters. smart-fill: Tab to the largest \
-      segment, + and - until much is shown and nothing wrong, the key of its class. granularity: fills coarse segments \
+      every segment. hints: `;`, for every class its key, for its segments their letters. smart-fill: G, Tab, then for \
+      the largest segment + and - until much is shown and nothing wrong, and the key of its class. granularity: fills coarse segments \
       that lie in one class, then finer ones. A class takes one key.
 
       The table says how many keys and pointings an image takes on average, how many pixels have their class at the \

@@ -6,7 +6,7 @@ public enum AnnotationStrategy: String, CaseIterable, Sendable {
   case walk
   /// `;`, then for every class its key and the letters of its segments.
   case hints
-  /// Tab to the largest segment, `+` and `-` until much is shown and nothing wrong, then the key of its class.
+  /// `G`, Tab to the largest segment; `+` and `-` until much is shown and nothing wrong, the key of its class, and on.
   case smartFill = "smart-fill"
   /// `[` to coarse segments, fills those that lie in one class, `]` to finer ones, and so on.
   case granularity

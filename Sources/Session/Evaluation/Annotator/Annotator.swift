@@ -93,14 +93,14 @@ struct Annotator {
     let segments = wanted()
     let numbers = Dictionary(uniqueKeysWithValues: segments.map { ($0.label, $0) })
     var tolerance = SmartFill.usualTolerance
-    now.keys += 1
+    // The mode, and Tab; fills walk on.
+    now.keys += 2
     for first in segments where first.number != 0 && session.state.paint[first.point] == 0 {
       let paint = session.state.paint
       let reach = likeness.reach(from: first.label, everywhere: false) { paint[$0] == 0 }
       let choice = bestTolerance(reach, from: tolerance) { numbers[$0]?.number == first.number }
       tolerance = choice.tolerance
-      // Tab, the presses, and the class.
-      now.keys += 1 + choice.presses + 1
+      now.keys += choice.presses + 1
       try fill(reach.steps.filter { $0.tolerance <= tolerance }.compactMap { numbers[$0.label] })
     }
   }
@@ -115,7 +115,7 @@ struct Annotator {
     var best = (tolerance: levels.first ?? 0, presses: start, gain: 0.0)
     for (place, level) in levels.enumerated() where level < limit {
       let presses = abs(place - start)
-      let gain = Double(reach.steps.count { $0.tolerance <= level }) / Double(presses + 2)
+      let gain = Double(reach.steps.count { $0.tolerance <= level }) / Double(presses + 1)
       if gain > best.gain { best = (level, presses, gain) }
     }
     return (best.tolerance, best.presses)
