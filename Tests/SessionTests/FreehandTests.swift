@@ -57,7 +57,7 @@ struct FreehandTests {
     try work.label("polygon 0 0 4 0 4 2 -1000000000 2", "lock", "class blue", "polygon 3 -1 3 9 4 9 4 -1")
     let session = try work.open()
     #expect(session.state.paint == paint("11111", "11111", "11111"))
-    try session.run("undo", "unlock red", "polygon 3 -1 3 9 4 9 4 -1")
+    try session.run("unlock red", "polygon 3 -1 3 9 4 9 4 -1")
     #expect(session.state.paint == paint("11122", "11122", "11122"))
     #expect(throws: SessionError.outside(PixelPoint(x: 9, y: 9), Size(width: 5, height: 3))) {
       try session.run("polygon 9 9 12 9 9 12")
