@@ -107,6 +107,7 @@ extension Editor {
     state.isWalking = false
     state.hints = nil
     state.wand.seed = nil
+    state.polygon.drop()
     let old = state.mode
     state.mode = old == mode ? .single : mode
     if state.mode == .grabcut { beginGrabCut() }
@@ -127,6 +128,7 @@ extension Editor {
     case .brush: return perform(FreehandWord.brushDraw)
     case .reshape: return takeDraft()
     case .wand: return perform(FreehandWord.wandAct)
+    case .polygon: return perform(FreehandWord.polygonVertex)
     case .template: return perform(TemplateWord.paint)
     case .cut:
       setCutPoint()

@@ -21,6 +21,7 @@ extension Editor {
     state.mode = .single
     state.templates.forget()
     state.grabCut.draft = nil
+    state.polygon.drop()
     state.chain = []
     state.corner = nil
     state.cursor = nil

@@ -22,6 +22,7 @@ extension Editor {
     case .brush: return [.brush, .normal]
     case .reshape: return [.reshape, .normal]
     case .wand: return [.wand, .normal]
+    case .polygon: return [.polygon, .normal]
     }
   }
 
@@ -162,7 +163,7 @@ extension Editor {
   private func classAction(_ number: Int) -> EditorAction {
     switch state.mode {
     case .sam: .command(.sam(.paint(.number(number))))
-    case .brush, .reshape, .wand: .command(.selectClass(.number(number)))
+    case .brush, .reshape, .wand, .polygon: .command(.selectClass(.number(number)))
     default: .command(.fill(nil, .number(number)))
     }
   }

@@ -94,6 +94,9 @@ extension Editor {
       guard beginBrush(erases: erases || state.brush.erases) else { return true }
       state.pointer.drag = .brush
       return true
+    case .freehand(.polygonDrag) where state.mode == .polygon:
+      if pickVertex() { state.pointer.drag = .vertex }
+      return true
     default: return false
     }
   }
@@ -110,13 +113,14 @@ extension Editor {
     if state.pointer.drag == .box { state.corner = nil }
     if state.pointer.drag == .mark { commitDraft() }
     if state.pointer.drag == .brush { commitBrush() }
+    state.polygon.picked = nil
     state.pointer.drag = nil
   }
 
   private mutating func drag(to position: PointerPosition) {
     guard case .view(let last) = state.pointer.drag else {
       guard state.pane == .picture, !state.hasDialog else { return }
-      let isDrawing = state.pointer.drag.map { [.box, .mark, .brush].contains($0) } ?? false
+      let isDrawing = state.pointer.drag.map { [.box, .mark, .brush, .vertex].contains($0) } ?? false
       follow(to: isDrawing ? nearestPoint(to: position) : point(under: position))
       return
     }

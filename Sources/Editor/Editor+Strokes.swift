@@ -30,6 +30,7 @@ extension Editor {
     if state.fileList != nil { return }
     if state.mode == .grabcut { return extendDraft() }
     if state.mode == .brush { return extendBrush() }
+    if state.mode == .polygon { return moveVertex() }
     guard let kind = Stroke(rawValue: state.mode.rawValue), let cursor = state.cursor else { return }
     guard let labels = open?.session?.state.labels else { return }
     guard let trail = state.trail else { return extend([.strokeBegin(kind, cursor)], to: StrokeTrail(cursor)) }

@@ -83,6 +83,8 @@ extension Editor {
       state.brush.draft = nil
     } else if state.wand.seed != nil {
       state.wand.seed = nil
+    } else if !state.polygon.vertices.isEmpty {
+      state.polygon.drop()
     } else if state.mode != .single {
       return choose(.single)
     } else if state.isWalking {

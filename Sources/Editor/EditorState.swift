@@ -44,6 +44,7 @@ struct EditorState: Equatable, Sendable {
   var brush = BrushMode()
   var reshape = ReshapeMode()
   var wand = WandMode()
+  var polygon = PolygonMode()
   var templates = TemplateMode()
   /// The points of consecutive cuts; the next one begins at the last.
   var chain: [PixelPoint] = []
@@ -125,6 +126,8 @@ struct PointerState: Equatable, Sendable {
     case mark
     /// A stroke of brush mode.
     case brush
+    /// A vertex of polygon mode.
+    case vertex
   }
 
   /// The last press that may become the first half of a double click.

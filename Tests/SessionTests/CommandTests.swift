@@ -147,6 +147,7 @@ extension Command {
       .freehand(.brush(BrushStroke(brush(), points()), erases: integer(0...1) == 0)),
       .lock(maybe(reference), isLocked: integer(0...1) == 0),
       .freehand(.wand(maybe(point), tolerance: integer(0...255))),
+      .freehand(.polygon(Polygon([point(), point()] + points()))),
       .freehand(.reshape(reshaping(), maybe(reference))),
       .freehand(.combine(Combination.allCases[integer(0...2)], reference(), reference())),
       .grabCut(.stroke(stroke())), .grabCut(.rectangle(point(), point())), .grabCut(.finish), .grabCut(.clear),

@@ -51,6 +51,23 @@ struct FreehandTests {
     #expect(replayed.images[0].masks.map(\.pixels) == [8])
   }
 
+  @Test func aPolygonIsOneStepAndReplays() throws {
+    let work = Workplace()
+    work.files["/photos/jet.png"] = Array("image 5 3\n".utf8) + (1...15).map { UInt8($0) }
+    try work.label("polygon 0 0 4 0 4 2 -1000000000 2", "lock", "class blue", "polygon 3 -1 3 9 4 9 4 -1")
+    let session = try work.open()
+    #expect(session.state.paint == paint("11111", "11111", "11111"))
+    try session.run("unlock red", "polygon 3 -1 3 9 4 9 4 -1")
+    #expect(session.state.paint == paint("11122", "11122", "11122"))
+    #expect(throws: SessionError.outside(PixelPoint(x: 9, y: 9), Size(width: 5, height: 3))) {
+      try session.run("polygon 9 9 12 9 9 12")
+    }
+    try session.close()
+    let replayed = work.replayer().run(work.journal)
+    try #require(replayed.failure == nil)
+    #expect(replayed.images[0].masks.map(\.pixels) == [9, 6])
+  }
+
   // MARK: Locks
 
   @Test(arguments: [
@@ -112,6 +129,7 @@ struct FreehandTests {
       let (x, y, number) = (integer(-2...11), integer(-2...5), integer(1...2))
       let lines = [
         "brush circle \(integer(1...6)) \(x) \(y) \(integer(-2...11)) \(integer(-2...5))",
+        "polygon \(x) \(y) \(integer(-2...11)) \(integer(-2...5)) \(integer(-2...11)) \(integer(-2...5))",
         "erase square \(integer(1...4)) \(x) \(y)", "fill \(max(0, min(9, x))) \(max(0, min(3, y)))",
         "class \(number)", "lock \(number)", "unlock \(number)", "cut \(x) \(y) 3 3",
       ]

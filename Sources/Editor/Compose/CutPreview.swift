@@ -9,7 +9,7 @@ struct CutPreview {
   /// Nil where no chain is open.
   init?(_ state: EditorState) {
     guard let view = state.view, let last = state.chain.last else { return nil }
-    let (from, to) = (Self.middle(last, view), Self.middle(state.cursor ?? last, view))
+    let (from, to) = (view.middle(of: last), view.middle(of: state.cursor ?? last))
     let marks = (-2...2).flatMap { step in
       [PixelPoint(x: from.x + step, y: from.y + step), PixelPoint(x: from.x + step, y: from.y - step)]
     }
@@ -18,10 +18,5 @@ struct CutPreview {
 
   func draw(dark: UInt8, bright: UInt8, in plane: inout IndexPlane) {
     for (step, point) in pixels.enumerated() { plane[point] = step / Self.dash % 2 == 0 ? bright : dark }
-  }
-
-  private static func middle(_ point: PixelPoint, _ view: Viewport) -> PixelPoint {
-    let rect = view.canvasRect(of: point)
-    return PixelPoint(x: rect.x + rect.width / 2, y: rect.y + rect.height / 2)
   }
 }

@@ -18,6 +18,7 @@ extension Editor {
     switch state.mode {
     case .reshape: return state.reshape.command(current: classes.current)
     case .wand: return state.wand.seed.map { .freehand(.wand($0, tolerance: state.wand.tolerance)) }
+    case .polygon: return state.polygon.command
     default: return nil
     }
   }
@@ -38,17 +39,19 @@ extension Editor {
     }
   }
 
-  /// Does what is shown, and leaves the mode; the wand goes on.
+  /// Does what is shown, and leaves the mode; the wand and polygons go on.
   mutating func takeDraft() -> [Effect] {
     renewDraft()
+    if state.mode == .polygon, draftCommand == nil { state.say(.note, "a polygon has three vertices at least") }
     guard let planned = open?.planned, changeableSession() != nil else { return [] }
     guard !planned.changes.isEmpty else {
       state.say(.note, planned.reason.isEmpty ? "nothing changes" : planned.reason)
       return []
     }
     let effects = performLabeling(planned.command)
-    guard state.mode == .wand else { return effects + choose(.single) }
+    guard state.mode == .wand || state.mode == .polygon else { return effects + choose(.single) }
     state.wand.seed = nil
+    state.polygon.drop()
     return effects
   }
 

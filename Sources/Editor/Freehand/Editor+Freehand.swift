@@ -13,6 +13,8 @@ extension Editor {
       if isOn(.reshape) { performReshape(word) }
     case .wandSeed, .wandAct, .wandStep:
       if isOn(.wand) { return performWand(word) }
+    case .polygonVertex, .polygonDrag, .polygonBack, .polygonDelete, .polygonInsert:
+      if isOn(.polygon) { performPolygon(word) }
     }
     return []
   }
@@ -45,6 +47,7 @@ extension Editor {
       let painter = DraftPainter(samples: shown.samples, base: shown.base, colors: colors)
       painter.draw(draft, over: session.state, isHatched: open?.planned != nil, in: &plane)
     }
+    polygonOutline?.draw(dark: colors.dark, bright: colors.bright, in: &plane)
     if state.mode == .brush, state.dialog == nil, let cursor = state.cursor {
       let outline = BrushOutline(brush: state.brush.brush, place: cursor, samples: shown.samples)
       outline.draw(dark: colors.dark, bright: colors.bright, in: &plane)
@@ -59,6 +62,7 @@ extension Editor {
     case .brush: brushFacts + lockFacts
     case .reshape: reshapeFacts + lockFacts
     case .wand: wandFacts + lockFacts
+    case .polygon: polygonFacts + lockFacts
     default: lockFacts
     }
   }
@@ -75,6 +79,7 @@ extension Editor {
     case .brush: brushHints
     case .reshape: reshapeHints
     case .wand: wandHints
+    case .polygon: polygonHints
     default: nil
     }
   }

@@ -26,6 +26,16 @@ enum FreehandWord: Equatable, Sendable {
   case wandAct
   /// So many steps more tolerance, or less.
   case wandStep(Int)
+  /// Sets a vertex at the cursor.
+  case polygonVertex
+  /// While the button is down the vertex under the pointer follows it; where there is none one is set.
+  case polygonDrag
+  /// Takes the last vertex back.
+  case polygonBack
+  /// Takes the vertex nearest to the cursor away.
+  case polygonDelete
+  /// Makes the cursor's place a vertex of the nearest edge.
+  case polygonInsert
   /// Does what is shown.
   case take
   /// Locks the current class, or unlocks it.
@@ -47,6 +57,11 @@ enum FreehandWord: Equatable, Sendable {
     ("wand-seed", "", "In wand mode: show the region of like colours around the cursor"),
     ("wand-act", "", "In wand mode: show the region around the cursor, or paint the one that is shown"),
     ("wand-step", "STEP", "In wand mode: more tolerance, or less"),
+    ("polygon-vertex", "", "In polygon mode: set a vertex at the cursor"),
+    ("polygon-drag", "", "In polygon mode: set a vertex, or move the one under the pointer while the button is down"),
+    ("polygon-back", "", "In polygon mode: take the last vertex back"),
+    ("polygon-delete", "", "In polygon mode: take away the vertex nearest to the cursor"),
+    ("polygon-insert", "", "In polygon mode: a vertex at the cursor, in the nearest edge"),
     ("take", "", "Do what is shown"),
     ("toggle-lock", "", "Lock the current class or unlock it: what is painted with it is not painted over"),
   ]
@@ -75,6 +90,11 @@ enum FreehandWord: Equatable, Sendable {
     case ("wand-seed", nil, _): self = .wandSeed
     case ("wand-act", nil, _): self = .wandAct
     case ("wand-step", _, let step?) where abs(step) <= 1_000_000: self = .wandStep(step)
+    case ("polygon-vertex", nil, _): self = .polygonVertex
+    case ("polygon-drag", nil, _): self = .polygonDrag
+    case ("polygon-back", nil, _): self = .polygonBack
+    case ("polygon-delete", nil, _): self = .polygonDelete
+    case ("polygon-insert", nil, _): self = .polygonInsert
     case ("take", nil, _): self = .take
     case ("toggle-lock", nil, _): self = .toggleLock
     default: return nil

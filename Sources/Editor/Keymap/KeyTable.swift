@@ -81,7 +81,8 @@ extension Keymap {
 
   private static func title(of layer: KeymapLayer) -> String {
     switch layer {
-    case .normal, .fill, .unfill, .cut, .smartFill, .brush, .reshape, .wand, .template: "In \(layer.rawValue) mode"
+    case .normal, .fill, .unfill, .cut, .smartFill, .brush, .reshape, .wand, .polygon, .template:
+      "In \(layer.rawValue) mode"
     case .sam: "In the mode of Segment Anything"
     case .grabcut: "In GrabCut mode"
     case .reading: "In help and messages"

@@ -28,7 +28,7 @@ public enum KeymapLayer: String, CaseIterable, Sendable {
   /// Always, but in the reading views, in the list of images, in dialogs and in GrabCut mode.
   case normal
   /// Over `normal` while that mode is on.
-  case fill, unfill, cut, sam, brush, reshape, wand, template
+  case fill, unfill, cut, sam, brush, reshape, wand, polygon, template
   case smartFill = "smart-fill"
   /// In GrabCut mode, alone.
   case grabcut

@@ -132,6 +132,6 @@ public enum WalkOrder: String, CaseIterable, Sendable { case largest, reading, s
 
 /// What Enter and the pointer do. Naming the mode that is on switches back to `single`.
 public enum Mode: String, CaseIterable, Sendable {
-  case single, fill, unfill, cut, grabcut, sam, brush, reshape, wand, template
+  case single, fill, unfill, cut, grabcut, sam, brush, reshape, wand, polygon, template
   case smartFill = "smart-fill"
 }

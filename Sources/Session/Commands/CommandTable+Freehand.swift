@@ -16,6 +16,14 @@ extension Command {
         return words(point) + ["\(tolerance)"]
       }),
     CommandDescription(
+      "polygon", "X Y X Y X Y [X Y]…", .labeling,
+      "Paint what a polygon covers: pixels whose centre lies inside, by the even-odd rule, or on the outline",
+      read: { words throws(CommandError) in
+        let first = [try words.point(), try words.point()]
+        return .freehand(.polygon(Polygon(first + (try words.points()))))
+      },
+      write: { if case .freehand(.polygon(let polygon)) = $0 { polygon.vertices.flatMap(words) } else { nil } }),
+    CommandDescription(
       "holes", "[CLASS]", .labeling, "Paint what a class encloses, too",
       read: { words throws(CommandError) in .freehand(.reshape(.holes, try words.optionalClass())) },
       write: { if case .freehand(.reshape(.holes, let reference)) = $0 { words(reference) } else { nil } }),

@@ -7,6 +7,8 @@ public enum FreehandAction: Equatable, Sendable {
   /// Paints the 4-connected region around a point in which no channel of the colour differs by more than the tolerance
   /// from that of the point.
   case wand(PixelPoint?, tolerance: Int)
+  /// Paints what a polygon covers with the current class.
+  case polygon(Polygon)
   /// Changes all that is painted with a class; the current one where nil.
   case reshape(Reshaping, ClassReference?)
   /// Makes the first class what comes of both.

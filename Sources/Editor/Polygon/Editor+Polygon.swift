@@ -1,0 +1,94 @@
+import Display
+import Raster
+import Session
+
+extension Editor {
+  mutating func performPolygon(_ word: FreehandWord) {
+    switch word {
+    case .polygonVertex: setVertex()
+    case .polygonBack: state.polygon.vertices = state.polygon.vertices.dropLast()
+    case .polygonDelete: deleteVertex()
+    case .polygonInsert:
+      if let cursor = newVertex() { state.polygon.insert(cursor) }
+    // A drag is begun by the press of a button, see Editor+Pointer.
+    default: break
+    }
+  }
+
+  /// Where a vertex may be set now; else says why not.
+  private mutating func newVertex() -> PixelPoint? {
+    guard let cursor = state.cursor, let session = changeableSession() else { return nil }
+    guard session.state.classes.current > 0 else {
+      state.say(.error, "\(SessionError.noClass)")
+      return nil
+    }
+    return cursor
+  }
+
+  private mutating func setVertex() {
+    guard let point = newVertex(), point != state.polygon.vertices.last else { return }
+    state.polygon.vertices.append(point)
+  }
+
+  private mutating func deleteVertex() {
+    guard let cursor = state.cursor, let nearest = state.polygon.nearestVertex(to: cursor) else { return }
+    state.polygon.vertices.remove(at: nearest)
+  }
+
+  /// Picks up the vertex under the pointer; sets one where there is none.
+  /// - Returns: false where nothing can be drawn.
+  mutating func pickVertex() -> Bool {
+    if let near = vertexAtCursor {
+      state.polygon.picked = near
+      return true
+    }
+    let count = state.polygon.vertices.count
+    setVertex()
+    guard state.polygon.vertices.count > count else { return false }
+    state.polygon.picked = count
+    return true
+  }
+
+  /// The vertex that was picked up follows the cursor.
+  mutating func moveVertex() {
+    guard let picked = state.polygon.picked, state.polygon.vertices.indices.contains(picked) else { return }
+    if let point = newVertex() { state.polygon.vertices[picked] = point }
+  }
+
+  /// The place of the vertex that is at most a few canvas pixels from the cursor.
+  private var vertexAtCursor: Int? {
+    guard let view = state.view, let cursor = state.cursor else { return nil }
+    var shown = state.polygon
+    shown.vertices = shown.vertices.map(view.middle)
+    let (place, reach) = (view.middle(of: cursor), min(6, screen.cellPixels.width))
+    guard let nearest = shown.nearestVertex(to: place) else { return nil }
+    return shown.vertices[nearest].squaredDistance(to: place) <= reach * reach ? nearest : nil
+  }
+
+  /// What is drawn over the picture.
+  var polygonOutline: PolygonOutline? {
+    guard state.mode == .polygon, state.dialog == nil, let view = state.view else { return nil }
+    let next = state.polygon.picked == nil ? state.cursor : nil
+    return PolygonOutline(
+      vertices: state.polygon.vertices, next: next, view: view, reach: min(2, screen.cellPixels.width / 4))
+  }
+
+  // MARK: Text
+
+  var polygonFacts: [Fact] {
+    let count = state.polygon.vertices.count
+    return [Fact(name: "vertices", value: "\(count)")]
+      + (count < 3 ? [] : [Fact(name: "changes", value: draftText)])
+  }
+
+  var polygonHints: String {
+    let isEmpty = state.polygon.vertices.isEmpty
+    let edits = [
+      (lines: ["take"], text: "paint"), (["polygon-back"], "back"), (["polygon-delete"], "delete"),
+      (["polygon-insert"], "insert"),
+    ]
+    return hints(
+      [(["polygon-vertex"], "vertex")] + (isEmpty ? [] : edits)
+        + [(["cancel"], isEmpty ? "leave" : "drop"), (["toggle-lock"], "lock class"), (["help"], "all keys")])
+  }
+}

@@ -1,0 +1,45 @@
+import Raster
+
+/// The outline of a polygon that is being drawn, in dashes of two tones so that one of them shows on every background,
+/// with a square on every vertex.
+struct PolygonOutline {
+  let vertices: [PixelPoint]
+  /// Where the next vertex would be; nil where none would.
+  let next: PixelPoint?
+  let view: Viewport
+  /// Of the squares, in canvas pixels from their middle.
+  let reach: Int
+  private static let dash = 4
+
+  func draw(dark: UInt8, bright: UInt8, in plane: inout IndexPlane) {
+    let middles = vertices.map(view.middle)
+    guard let first = middles.first, let last = middles.last else { return }
+    var lines = Array(zip(middles, middles.dropFirst()))
+    if middles.count > 2 { lines.append((last, first)) }
+    if let next { lines.append((last, view.middle(of: next))) }
+    for (from, to) in lines {
+      for (step, point) in pixelLine(from: from, to: to, in: view.canvas).enumerated() {
+        plane[point] = step / Self.dash % 2 == 0 ? bright : dark
+      }
+    }
+    for middle in middles { mark(middle, dark, bright, in: &plane) }
+  }
+
+  private func mark(_ middle: PixelPoint, _ dark: UInt8, _ bright: UInt8, in plane: inout IndexPlane) {
+    for y in -reach...reach {
+      for x in -reach...reach {
+        let point = PixelPoint(x: middle.x + x, y: middle.y + y)
+        guard view.canvas.contains(point) else { continue }
+        plane[point] = reach > 0 && max(abs(x), abs(y)) == reach ? dark : bright
+      }
+    }
+  }
+}
+
+extension Viewport {
+  /// The canvas pixel in the middle of an image pixel; may lie beyond the canvas.
+  func middle(of point: PixelPoint) -> PixelPoint {
+    let rect = canvasRect(of: point)
+    return PixelPoint(x: rect.x + rect.width / 2, y: rect.y + rect.height / 2)
+  }
+}
