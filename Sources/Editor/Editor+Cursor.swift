@@ -47,11 +47,8 @@ extension Editor {
     if !view.canvas.contains(place) { state.cursor = view.nearestImagePoint(to: view.canvas.clamp(place)) }
   }
 
-  /// Of a view: half the pane where two pictures stand side by side.
-  var canvas: Size {
-    let whole = paneCanvas
-    return isSplit ? Size(width: whole.width / 2, height: whole.height) : whole
-  }
+  /// Of a view: a part of the pane where pictures stand side by side.
+  var canvas: Size { Size(width: paneCanvas.width / partCount, height: paneCanvas.height) }
 
   var paneCanvas: Size {
     let pane = layout.pane

@@ -169,8 +169,7 @@ extension Editor {
   private func nearestPoint(to position: PointerPosition) -> PixelPoint? {
     let place = panePlace(of: position)
     let begun = state.pointer.lastPress.map { panePlace(of: $0.position).x } ?? 0
-    let isRight = isSplit && begun >= canvas.width
-    let shift = isRight ? paneCanvas.width - canvas.width : 0
+    let shift = start(ofPart: part(at: begun))
     return state.view?.nearestImagePoint(to: PixelPoint(x: place.x - shift, y: place.y))
   }
 
@@ -196,11 +195,10 @@ extension Editor {
     return true
   }
 
-  /// The canvas pixel under the pointer. Where two pictures stand side by side, both are the view.
+  /// The canvas pixel under the pointer. Where pictures stand side by side, all are the view.
   private func place(of position: PointerPosition) -> PixelPoint {
     let place = panePlace(of: position)
-    return isSplit && place.x >= canvas.width
-      ? PixelPoint(x: place.x - (paneCanvas.width - canvas.width), y: place.y) : place
+    return PixelPoint(x: place.x - start(ofPart: part(at: place.x)), y: place.y)
   }
 
   /// The pixel of the pane under the pointer: exact where the terminal tells pixels, else the cell's middle.

@@ -47,6 +47,7 @@ extension Editor {
 
   mutating func tick(_ time: Int) -> [Effect] {
     state.time = max(state.time, time)
+    if !isBlinking { state.blinkEnd = nil }
     syncTime = nil
     if open?.since == nil { open?.since = state.time }
     if let session = open?.session {

@@ -10,6 +10,11 @@ extension Editor {
     case .zoom(let zoom, let point): self.zoom(zoom, at: point)
     case .pan(let dx, let dy): pan(dx: dx * screen.cellPixels.width, dy: dy * screen.cellPixels.height)
     case .overlay(let overlay): choose(overlay)
+    case .opacity(let percent): chooseOpacity(percent)
+    case .stepOpacity(let step): chooseOpacity(state.look.opacity + step)
+    case .patterns: togglePatterns()
+    case .debugView: stepDebugView()
+    case .blink: state.blinkEnd = state.time + Self.blinkTime
     case .mode(let mode): return choose(mode)
     case .act: return act()
     case .stepClass(let step): stepClass(step)
@@ -29,13 +34,6 @@ extension Editor {
     }
     if case .messages = state.pane { scroll(by: 0) }
     return []
-  }
-
-  private mutating func choose(_ overlay: Overlay?) {
-    let all = Overlay.allCases
-    let next = all[((all.firstIndex(of: state.overlay) ?? 0) + 1) % all.count]
-    state.overlay = overlay ?? next
-    state.say(.note, "overlay: \(state.overlay.rawValue)")
   }
 
   mutating func stepClass(_ step: Int) {

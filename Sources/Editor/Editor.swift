@@ -100,7 +100,7 @@ public struct Editor {
   /// When a tick is wanted at the latest, on the app's clock; nil if only input can change anything.
   public var wakeTime: Int? {
     let spin = activity.map { _ in Spinner.time(after: state.time) }
-    return [state.pending.deadline, syncTime, previewTime, spin].compactMap { $0 }.min()
+    return [state.pending.deadline, state.blinkEnd, syncTime, previewTime, spin].compactMap { $0 }.min()
   }
 
   /// The class, paint and labels of the open image, for tests and dumps; nil until it can be labeled.

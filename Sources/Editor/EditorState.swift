@@ -35,6 +35,11 @@ struct EditorState: Equatable, Sendable {
   var heading = Heading.forwards
   var mode = Mode.single
   var overlay = Overlay.paintAndBorders
+  var look = PaintLook()
+  /// Nil while the picture is the image alone.
+  var debugView: DebugView?
+  /// When what is drawn over the image comes back, on the app's clock; nil unless `blink` has hidden it.
+  var blinkEnd: Int?
   var cursor: PixelPoint?
   /// The crosshair marks the cursor while the keyboard moves it; the pointer marks itself, at no cost.
   var showsCrosshair = true

@@ -14,6 +14,11 @@ public struct PictureTheme: Equatable, Sendable {
   public var foreground: RGB = RGB(0, 200, 255)
   /// Marks of background.
   public var background: RGB = RGB(255, 110, 0)
+  /// What label maps are shown in; ten hues that neighbours in the list differ most in.
+  public var segments: [RGB] = [
+    RGB(215, 60, 50), RGB(60, 190, 200), RGB(235, 215, 70), RGB(60, 90, 215), RGB(125, 205, 60), RGB(215, 90, 190),
+    RGB(30, 130, 75), RGB(240, 150, 45), RGB(125, 75, 205), RGB(155, 115, 85),
+  ]
 
   /// Defaults that suit a dark terminal.
   public init(
@@ -60,12 +65,23 @@ public struct PictureColors: Equatable, Sendable {
   public let tints: [UInt8]
 
   private let classRegisters: [UInt8]
+  private let contrasts: [UInt8]
+  private let segmentRegisters: [UInt8]
+
+  /// The opacity of paint unless someone chooses another: half colour, half image.
+  public static let plainOpacity = 50
 
   /// - Parameters:
   ///   - classes: the colours of class 1, 2, …
   ///   - registers: 256 or 16; fewer than 256 count as 16.
+  ///   - opacity: how much of a class's colour shows, 0…100 percent. Up to 30 only every other pixel is tinted, so that
+  ///     the image keeps its colours; 16 registers have none, a part and all.
   /// - Complexity: about 2 ms.
-  public init(_ histogram: ColorHistogram, theme: PictureTheme, classes: [RGB], registers: Int = 256) {
+  public init(
+    _ histogram: ColorHistogram, theme: PictureTheme, classes: [RGB], registers: Int = 256,
+    opacity: Int = PictureColors.plainOpacity
+  ) {
+    let strength = TintStrength(opacity)
     let plan = registers >= 256 ? RegisterPlan.many(classes: classes.count) : .few
     let adaptive = plan.adaptive(histogram).map(\.onSixelGrid)
     let range = LuminanceRange(adaptive)
@@ -78,23 +94,48 @@ public struct PictureColors: Equatable, Sendable {
     let firstTint = colors.count
     for place in 0..<plan.tints {
       let (kind, shade) = (place / plan.shades, place % plan.shades)
-      colors.append(kind < classes.count ? range.tint(classes[kind], shade: shade, of: plan.shades) : RGB(0, 0, 0))
+      colors.append(
+        kind < classes.count ? range.tint(classes[kind], strength, shade: shade, of: plan.shades) : RGB(0, 0, 0))
     }
     table = ColorTable(adaptive, first: UInt8(colors.count))
     colors += adaptive
     palette = Palette(colors: colors.map(\.onSixelGrid))
     let painter = TintPainter(
-      plan: plan, range: range, classes: classes, colors: colors, firstClass: firstClass, firstTint: firstTint)
+      plan: plan, range: range, strength: strength, classes: classes, colors: colors, firstClass: firstClass,
+      firstTint: firstTint)
     // Beyond this many classes the last one's tint serves for all; nobody tells thousands of colours apart.
     classCount = min(classes.count, 4096)
     tints = (0...classCount).flatMap { painter.table(class: $0) }
     classRegisters = (0..<classes.count).map { painter.register(class: $0 + 1) }
+    let tones = (dark, bright)
+    contrasts = classes.map { $0.luminance > 127 ? tones.0 : tones.1 }
+    segmentRegisters = plan.segments
   }
 
   /// The register of a class's own colour, or of the nearest one there is; the bright one for no class.
   public func register(class number: Int) -> UInt8 {
     (1...max(1, classRegisters.count)).contains(number) && number <= classRegisters.count
       ? classRegisters[number - 1] : bright
+  }
+
+  /// The tone that is seen on a class's colour.
+  public func contrast(class number: Int) -> UInt8 {
+    contrasts.indices.contains(number - 1) ? contrasts[number - 1] : dark
+  }
+
+  /// The colour of a segment in a picture of a label map, for pixels of even and of odd x + y. Follows from the label
+  /// alone, so that a segment keeps it; several segments may share one of the 55.
+  public func segment(_ label: Int32) -> (even: UInt8, odd: UInt8) {
+    var random = SplitMix64(seed: UInt64(truncatingIfNeeded: label))
+    let count = segmentRegisters.count
+    // Two of ten hues in any order, or one of them alone.
+    var place = Int(random.next() % UInt64(count * (count + 1) / 2))
+    var first = 0
+    while place >= count - first {
+      place -= count - first
+      first += 1
+    }
+    return (segmentRegisters[first], segmentRegisters[first + place])
   }
 }
 

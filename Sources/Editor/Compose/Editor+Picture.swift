@@ -16,7 +16,7 @@ extension Editor {
   /// Segments that are drawn instead of those that are: those that the method dialog tries, or that are on their way.
   var shownPreview: SegmentsPreview? {
     if let dialog = state.dialog { return dialog.preview.segments }
-    return state.overlay.hasBorders && !showsCandidate ? segmentsPreview : nil
+    return shownOverlay.hasBorders && !showsCandidate ? segmentsPreview : nil
   }
 
   private mutating func picture(differingIn preview: PixelRect) -> Picture? {
@@ -26,25 +26,39 @@ extension Editor {
     let changed = open?.changed.map { $0.union(preview).union(open?.previewed ?? preview) }
     open?.previewed = preview
     let isBare = hidesBorders || showsCandidate || segments != nil
-    let overlay = isBare ? state.overlay.withoutBorders : state.overlay
+    let overlay = isBare ? shownOverlay.withoutBorders : shownOverlay
+    open?.composer?.look = state.look
+    let cursor = showsCrosshair ? state.cursor : nil
     let plane = open?.composer?.compose(
       labels: session?.labels, paint: session?.paint, classes: session?.classes.classes.map(\.color) ?? [],
-      viewport: view, overlay: overlay,
-      cursor: state.showsCrosshair && state.dialog == nil ? state.cursor : nil, changed: changed)
+      viewport: view, overlay: overlay, cursor: cursor, changed: changed)
     open?.changed = PixelRect(x: 0, y: 0, width: 0, height: 0)
-    guard var plane, let colors = open?.composer?.colors else { return nil }
+    guard let plane, let colors = open?.composer?.colors else { return nil }
+    let drawn = isBlinking ? plane : marked(plane, view, segments, colors)
+    return Picture(cells: layout.pane, plane: debugged(drawn, view, colors), palette: colors.palette)
+  }
+
+  /// The crosshair also says which pixels of pictures side by side are the same.
+  private var showsCrosshair: Bool { (state.showsCrosshair || isDebugSplit) && state.dialog == nil && !isBlinking }
+
+  /// What modes draw over the picture.
+  private mutating func marked(
+    _ plane: IndexPlane, _ view: Viewport, _ segments: SegmentsPreview?, _ colors: PictureColors
+  ) -> IndexPlane {
+    var plane = plane
     if let segments, !hidesBorders(segments.count, of: view.image) {
       open?.composer?.drawBorders(of: segments.labels, view, in: &plane)
     }
     drawSam(colors, in: &plane)
     drawFreehand(in: &plane)
     drawTemplates(colors, in: &plane)
-    if state.isWalking || state.mode == .smartFill, let cursor = state.cursor, let labels = session?.labels {
+    if state.isWalking || state.mode == .smartFill, let cursor = state.cursor, let labels = open?.session?.state.labels
+    {
       open?.composer?.drawOutline(ofSegmentAt: cursor, labels, in: &plane)
     }
     drawHints(dark: colors.dark, bright: colors.bright, in: &plane)
     CutPreview(state)?.draw(dark: colors.dark, bright: colors.bright, in: &plane)
-    return Picture(cells: layout.pane, plane: plane, palette: colors.palette)
+    return plane
   }
 
   /// Segments are so small on the canvas that lines between them would cover the image.
@@ -68,10 +82,12 @@ extension Editor {
 
 extension Overlay {
   var hasBorders: Bool { self == .borders || self == .paintAndBorders }
+  var hasPaint: Bool { self == .paint || self == .outline || self == .paintAndBorders }
 
   fileprivate var withoutBorders: Overlay {
     switch self {
     case .paintAndBorders, .paint: .paint
+    case .outline: .outline
     case .borders, .plain: .plain
     }
   }

@@ -60,6 +60,9 @@ extension Editor {
     var swatch = styles.swatch(shown.color)
     swatch.background = style.background
     canvas.write("██", column: start + 3, row: row, style: swatch)
+    if self.state.look.hasPatterns {
+      canvas.write(PaintPattern(class: number).symbol, column: start + 4, row: row, style: style)
+    }
     if state.classes.isLocked(number) { canvas.write("×", column: start + 5, row: row, style: style) }
     let share = share(state.pixels(ofClass: number), of: state.size.area)
     canvas.write(shown.name, column: start + 6, row: row, limit: end - start - 7 - share.count, style: style)
@@ -94,8 +97,9 @@ extension Editor {
   }
 
   private var overlayText: String {
-    let hasBorders = state.overlay == .paintAndBorders || state.overlay == .borders
-    return hasBorders && hidesBorders ? "zoom in for borders" : state.overlay.rawValue
+    let hasBorders = state.overlay.hasBorders
+    let text = hasBorders && hidesBorders ? "zoom in for borders" : state.overlay.rawValue
+    return state.look.opacity == PaintLook().opacity ? text : "\(text)  \(state.look.opacity) %"
   }
 
   private func cursorFacts(_ cursor: PixelPoint) -> [Fact] {

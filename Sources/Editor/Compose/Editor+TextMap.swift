@@ -4,7 +4,7 @@ import Session
 
 extension Editor {
   /// Where there are no graphics: a map in characters. `1`…`9`, `0` are painted classes (`#` beyond the tenth), `·` is
-  /// unpainted, `+` a border between segments, `@` the cursor.
+  /// unpainted, `+` a border between segments, `@` the cursor. The debug view shows letters for segments.
   mutating func writeMap(of image: Image, _ canvas: inout TextCanvas, _ styles: Styles) {
     guard let command = previewedFill, let session = open?.session else { return drawMap(of: image, &canvas, styles) }
     session.withPreview(of: command) { _ in drawMap(of: image, &canvas, styles) }
@@ -35,8 +35,10 @@ extension Editor {
         canvas.write(text, column: pane.column + column, row: pane.row + row, style: style)
       }
     }
-    writeSamMap(&canvas, styles)
-    writeTemplateMap(&canvas, styles)
+    if state.debugView == nil, !isBlinking {
+      writeSamMap(&canvas, styles)
+      writeTemplateMap(&canvas, styles)
+    }
     if state.dialog == nil { writeMapCursor(&canvas, view, styles) }
   }
 
@@ -54,15 +56,23 @@ extension Editor {
     _ labels: ((PixelPoint) -> Int32)?, _ styles: Styles
   ) -> (String, TextStyle) {
     guard let labels else { return ("·", styles.dim) }
+    if state.debugView == .labels { return (Self.symbol(ofSegment: labels(point)), styles.text) }
     let number = Int(draft?.number(at: point, of: session) ?? session?.paint[point] ?? 0)
-    if number > 0, let session, state.overlay == .paint || state.overlay == .paintAndBorders {
+    if number > 0, let session, shownOverlay.hasPaint || state.debugView == .paint {
       let style = session.classes[number].map { styles.swatch($0.color) } ?? styles.text
       return (number <= 10 ? "\(number % 10)" : "#", style)
     }
-    let hasBorders = shownPreview != nil || (state.overlay.hasBorders && !showsCandidate)
+    guard state.debugView == nil else { return (" ", styles.dim) }
+    let hasBorders = shownPreview != nil || (shownOverlay.hasBorders && !showsCandidate)
     let label = labels(point)
     let isBorder = label == 0 || next.contains { labels($0) != label }
     return hasBorders && isBorder ? ("+", styles.rule) : ("·", styles.dim)
+  }
+
+  /// Letters in the order of the labels, over and over; `+` is edge.
+  private static func symbol(ofSegment label: Int32) -> String {
+    let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return label == 0 ? "+" : String(letters[Int(label - 1) % letters.count])
   }
 
   private func writeMapCursor(_ canvas: inout TextCanvas, _ view: Viewport, _ styles: Styles) {

@@ -27,13 +27,12 @@ extension Editor {
       let shown = state.grabCut.showsAnswer ? answered(plane, view) : marked(plane, view)
       return Picture(cells: layout.pane, plane: shown, palette: colors.palette)
     }
-    let both = IndexPlane(
-      left: marked(plane, view), right: answered(plane, view), width: paneCanvas.width, between: colors.letterbox)
+    let both = joined([marked(plane, view), answered(plane, view)], between: colors.letterbox)
     return Picture(cells: layout.pane, plane: both, palette: colors.palette)
   }
 
   private mutating func marked(_ plane: IndexPlane, _ view: Viewport) -> IndexPlane {
-    guard let colors = open?.composer?.colors else { return plane }
+    guard let colors = open?.composer?.colors, !isBlinking else { return plane }
     var plane = plane
     let painter = MarkPainter(view: view, colors: colors)
     var layer = open?.markLayer ?? MarkLayer(view: view)
@@ -50,24 +49,14 @@ extension Editor {
   }
 
   private mutating func answered(_ plane: IndexPlane, _ view: Viewport) -> IndexPlane {
-    guard let runs = shownAnswer, runs.size == view.image, let colors = open?.composer?.colors else { return plane }
+    guard let runs = shownAnswer, runs.size == view.image, let colors = open?.composer?.colors, !isBlinking else {
+      return plane
+    }
     // Reading it anew for every picture would take as long as the picture.
     if open?.answerLayer?.runs != runs { open?.answerLayer = (runs, runs.bytes) }
     guard let answer = open?.answerLayer?.kinds else { return plane }
     var plane = plane
     MarkPainter(view: view, colors: colors).dimBackground(of: answer, in: &plane)
     return plane
-  }
-}
-
-extension IndexPlane {
-  /// Two planes of one size side by side.
-  fileprivate init(left: IndexPlane, right: IndexPlane, width: Int, between: UInt8) {
-    self.init(size: Size(width: width, height: left.height), filledWith: between)
-    for y in 0..<left.height {
-      let row = y * left.width..<(y + 1) * left.width
-      elements.replaceSubrange(y * width..<y * width + left.width, with: left.elements[row])
-      elements.replaceSubrange((y + 1) * width - left.width..<(y + 1) * width, with: right.elements[row])
-    }
   }
 }

@@ -111,7 +111,7 @@ extension Keymap {
     case .selectClass, .defineClass, .color, .stepClass, .lock: "Classes"
     case .save, .open, .next, .previous, .goto, .nextUnfinished, .previousUnfinished, .mark, .note: "Images"
     case .cursor, .move: "Cursor"
-    case .zoom, .pan, .overlay: "View"
+    case .zoom, .pan, .overlay, .opacity, .stepOpacity, .patterns, .debugView, .blink: "View"
     case .mode, .act, .walk, .walkOrder, .hints, .along, .again: "Labeling"
     default: command.scope == .labeling ? "Labeling" : "Program"
     }

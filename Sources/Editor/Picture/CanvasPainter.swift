@@ -6,12 +6,18 @@ import Session
 struct CanvasLayers: Equatable {
   var showsBorders = false
   var showsPaint = false
+  /// Paint as lines around it.
+  var showsOutline = false
+  /// Over paint, whether it is tinted or outlined.
+  var showsPatterns = false
 
   init() {}
 
-  init(_ overlay: Overlay, hasLabels: Bool, hasPaint: Bool) {
-    showsBorders = hasLabels && (overlay == .borders || overlay == .paintAndBorders)
-    showsPaint = hasPaint && (overlay == .paint || overlay == .paintAndBorders)
+  init(_ overlay: Overlay, _ look: PaintLook, hasLabels: Bool, hasPaint: Bool) {
+    showsBorders = hasLabels && overlay.hasBorders
+    showsOutline = hasPaint && overlay == .outline
+    showsPaint = hasPaint && overlay.hasPaint && !showsOutline
+    showsPatterns = hasPaint && overlay.hasPaint && look.hasPatterns
   }
 }
 
@@ -35,6 +41,10 @@ struct CanvasPainter {
         let visible = rect.intersection(samples.visible)
         guard !visible.isEmpty, let target = target.baseAddress else { return }
         if layers.showsPaint, let paint { tint(visible, paint, target, width) }
+        if layers.showsPatterns, let paint { hatch(visible, paint, target, width) }
+        if layers.showsOutline, let paint {
+          PaintOutline(samples: samples, colors: colors).draw(visible, paint, target, width)
+        }
         if layers.showsBorders, let labels { drawBorders(visible, labels, target, width) }
       }
     }
@@ -58,6 +68,20 @@ struct CanvasPainter {
               line[x] = tints[Int(number) &<< 9 | parity &<< 8 | Int(line[x])]
             }
           }
+        }
+      }
+    }
+  }
+
+  private func hatch(_ rect: PixelRect, _ paint: PaintMap, _ target: UnsafeMutablePointer<UInt8>, _ width: Int) {
+    let visible = samples.visible
+    paint.elements.withUnsafeBufferPointer { pixels in
+      for y in rect.y..<rect.maxY {
+        let source = samples.rows[y - visible.y] * paint.width
+        for x in rect.x..<rect.maxX {
+          let number = Int(pixels[source + Int(samples.columns[x - visible.x])])
+          guard number > 0, PaintPattern(class: number).covers(x, y) else { continue }
+          target[y * width + x] = colors.contrast(class: number)
         }
       }
     }

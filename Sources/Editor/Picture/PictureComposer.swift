@@ -11,10 +11,13 @@ public struct PictureComposer: Sendable {
   public let source: PictureSource
   /// The registers of the picture.
   public private(set) var colors: PictureColors
+  /// How paint is shown from the next call on; its opacity may change the palette.
+  public var look = PaintLook()
 
   private let theme: PictureTheme
   private let registers: Int
   private var classes: [RGB]
+  private var opacity = PictureColors.plainOpacity
   private var cache: Cache?
 
   /// What the last call showed, and the steps on the way there.
@@ -77,7 +80,7 @@ public struct PictureComposer: Sendable {
     let isRecolored = recolor(classes)
     var (cache, isKept) = takeCache(viewport)
     if isKept && isRecolored { cache.base = quantized(cache.canvas, viewport) }
-    let layers = CanvasLayers(overlay, hasLabels: labels != nil, hasPaint: paint != nil)
+    let layers = CanvasLayers(overlay, look, hasLabels: labels != nil, hasPaint: paint != nil)
     let isNew = !isKept || isRecolored || layers != cache.layers
     cache.layers = layers
     for rect in dirty(cache, isNew: isNew, cursor: cursor, changed: changed) {
@@ -112,11 +115,12 @@ public struct PictureComposer: Sendable {
     outline.draw(dark: colors.dark, bright: colors.bright, in: &plane)
   }
 
-  /// Follows a change of the classes; true where the registers changed.
+  /// Follows a change of the classes or of the opacity; true where the registers changed.
   private mutating func recolor(_ classes: [RGB]) -> Bool {
-    guard classes != self.classes else { return false }
-    self.classes = classes
-    colors = PictureColors(source.histogram, theme: theme, classes: classes, registers: registers)
+    guard classes != self.classes || look.opacity != opacity else { return false }
+    (self.classes, opacity) = (classes, look.opacity)
+    colors = PictureColors(
+      source.histogram, theme: theme, classes: classes, registers: registers, opacity: opacity)
     return true
   }
 
@@ -175,9 +179,12 @@ public struct PictureComposer: Sendable {
     var rects: [PixelRect] = []
     if let old = cache.cursor, old != cursor { rects.append(Crosshair(old, viewport).bounds) }
     if !changed.isEmpty {
-      // A border belongs to the pixel left of or above the change as well.
+      // A border belongs to the pixel left of or above the change as well, an outline to all around it.
       let rect = viewport.canvasRect(of: changed)
-      rects.append(PixelRect(x: rect.x - 1, y: rect.y - 1, width: rect.width + 2, height: rect.height + 2))
+      let reach = cache.layers.showsOutline ? PaintOutline.thickness : 1
+      rects.append(
+        PixelRect(
+          x: rect.x - reach, y: rect.y - reach, width: rect.width + 2 * reach, height: rect.height + 2 * reach))
     }
     return rects.map { $0.intersection(viewport.canvas.bounds) }.filter { !$0.isEmpty }
   }

@@ -55,6 +55,16 @@ public enum Command: Equatable, Sendable {
   case zoom(Zoom, PixelPoint?)
   case pan(dx: Int, dy: Int)
   case overlay(Overlay?)
+  /// How much of the paint's colour shows, in percent.
+  case opacity(Int)
+  /// So many percent more or less.
+  case stepOpacity(Int)
+  /// A hatching of its own over every class's paint, on and off.
+  case patterns
+  /// Segments and paint beside the image, on and off; one after the other where there is no room for both.
+  case debugView
+  /// The image alone for a moment.
+  case blink
   case mode(Mode)
   case act
   case stepClass(Int)
@@ -80,6 +90,7 @@ extension Command {
   /// How far from the image's corner a point may lie: lines are clipped, but their arithmetic must not overflow.
   static let farthest = 1_000_000_000
   static let coordinates = -farthest...farthest
+  static let percent = 0...100
   /// How many levels one `granularity` may go.
   public static let granularitySteps = -40...40
 
@@ -125,7 +136,13 @@ public enum Zoom: Equatable, Sendable {
 }
 
 /// What is drawn over the image.
-public enum Overlay: String, CaseIterable, Sendable { case paintAndBorders = "paint+borders", paint, borders, plain }
+public enum Overlay: String, CaseIterable, Sendable {
+  case paintAndBorders = "paint+borders"
+  case paint
+  /// Paint as lines around it, which leave the image as it is.
+  case outline
+  case borders, plain
+}
 
 /// Which unpainted segment a walk goes to next.
 public enum WalkOrder: String, CaseIterable, Sendable { case largest, reading, similar }

@@ -59,10 +59,22 @@ extension Command {
       },
       write: { if case .pan(let dx, let dy) = $0 { ["\(dx)", "\(dy)"] } else { nil } }),
     CommandDescription(
-      "overlay", "[paint+borders | paint | borders | plain]", .view, "Choose what is drawn over the image",
+      "overlay", "[paint+borders | paint | outline | borders | plain]", .view, "Choose what is drawn over the image",
       choices: Overlay.allCases.map(\.rawValue),
       read: { words throws(CommandError) in .overlay(words.isAtEnd ? nil : try words.choice(Overlay.self)) },
       write: { if case .overlay(let overlay) = $0 { overlay.map { [$0.rawValue] } ?? [] } else { nil } }),
+    CommandDescription(
+      "opacity", "PERCENT", .view, "Choose how much of the paint's colour shows",
+      read: { words throws(CommandError) in .opacity(try words.integer(Command.percent)) },
+      write: { if case .opacity(let percent) = $0 { ["\(percent)"] } else { nil } }),
+    CommandDescription(
+      "step-opacity", "PERCENT", .view, "Show so much more of the paint's colour, or less",
+      read: { words throws(CommandError) in .stepOpacity(try words.integer(-100...100)) },
+      write: { if case .stepOpacity(let step) = $0 { ["\(step)"] } else { nil } }),
+    CommandDescription("patterns", .view, "Tell classes apart by patterns as well; again: by colours only", .patterns),
+    CommandDescription(
+      "debug-view", .view, "Show segments and paint beside the image; again: the image only", .debugView),
+    CommandDescription("blink", .view, "Show the image alone for a moment", .blink),
     CommandDescription(
       "mode", Mode.allCases.map(\.rawValue).joined(separator: " | "), .view, "Choose what Enter and the pointer do",
       choices: Mode.allCases.map(\.rawValue),
