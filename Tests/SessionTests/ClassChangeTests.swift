@@ -12,7 +12,7 @@ struct ClassChangeTests {
   private func pixels() -> Session { session(labels("1234")) }
 
   private func masks(_ work: Workplace) -> [String] {
-    work.files.names(in: "/photos_segmented").filter { $0.hasSuffix(".png") }.map { "/photos_segmented/\($0)" }
+    work.files.names(in: "/photos_segmented").filter { $0.hasSuffix(".png") }
   }
 
   private func refusal(_ line: String, of session: Session) -> String {
