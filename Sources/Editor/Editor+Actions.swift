@@ -9,6 +9,7 @@ extension Editor {
     switch action {
     case .command(let command): return perform(command)
     case .dialog(let action): return perform(action)
+    case .classes(let action): return perform(action)
     case .files(let action): return perform(action)
     case .sam(let word): return perform(word)
     case .model(let action): return perform(action)
@@ -82,7 +83,7 @@ extension Editor {
     case .undo(let count):
       // The chain of cuts goes back with the cuts; its first point goes last.
       state.chain.removeLast(min(count, max(0, state.chain.count - 1)))
-    case .selectClass, .defineClass, .color: break
+    case .selectClass, .defineClass, .color, .recolorClass: break
     case .cut: break
     default: state.chain = []
     }

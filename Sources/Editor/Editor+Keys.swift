@@ -7,6 +7,7 @@ extension Editor {
   var layers: [KeymapLayer] {
     guard state.pane == .picture else { return [.reading] }
     if state.models != nil { return [.models] }
+    if state.classDialog != nil { return [.classes] }
     if state.fileList != nil { return [.images] }
     if let dialog = state.dialog { return dialog.part == .methods ? [.method] : [.parameters, .method] }
     switch state.mode {
@@ -199,6 +200,7 @@ extension EditorAction {
     case .dialog(.choose(let step)): return .dialog(.choose(step.times(count)))
     case .dialog(.step(let steps)): return .dialog(.step(steps.times(count)))
     case .model(.step(let step)): return .model(.step(step.times(count)))
+    case .classes(.chooseClass(let step)): return .classes(.chooseClass(step.times(count)))
     case .files(.chooseRow(let rows)): return .files(.chooseRow(rows.times(count)))
     case .files(.choosePage(let pages)): return .files(.choosePage(pages.times(count)))
     case .sam(.stepCandidate(let step)): return .sam(.stepCandidate(step.times(count)))

@@ -31,6 +31,7 @@ extension Editor {
     }
     if let area = dialogArea, area.contains(event.position.cell) {
       if state.models != nil { return effects + pressModels(button, row: event.position.cell.row) }
+      if state.classDialog != nil { return effects + pressClasses(button, row: event.position.cell.row) }
       return effects + pressDialog(button, row: event.position.cell.row)
     }
     if state.pane == .picture, layout.side?.contains(event.position.cell) == true {
@@ -136,6 +137,7 @@ extension Editor {
     }
     if let area = dialogArea, area.contains(event.position.cell) {
       if state.models != nil { return wheelModels(gesture) }
+      if state.classDialog != nil { return wheelClasses(gesture) }
       return wheelDialog(gesture, row: event.position.cell.row)
     }
     let overPicture =

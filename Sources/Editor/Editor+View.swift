@@ -39,13 +39,15 @@ extension Editor {
   mutating func stepClass(_ step: Int) {
     guard let session = labelingSession() else { return }
     let classes = session.state.classes
-    let count = classes.classes.count
+    let numbers = classes.usable
+    let count = numbers.count
     guard count > 0 else {
       state.say(.error, "\(SessionError.noClass)")
       return
     }
-    let place = ((max(classes.current, 1) - 1 + step % count) % count + count) % count
-    _ = performLabeling(.selectClass(.number(place + 1)))
+    let current = numbers.firstIndex(of: classes.current) ?? 0
+    let place = ((current + step % count) % count + count) % count
+    _ = performLabeling(.selectClass(.number(numbers[place])))
   }
 
   /// Esc takes back the innermost thing that is going on.
@@ -54,6 +56,8 @@ extension Editor {
       state.pane = .picture
     } else if state.models != nil {
       state.models = nil
+    } else if state.classDialog != nil {
+      return closeDialog()
     } else if state.fileList != nil {
       return closeFileList()
     } else if state.dialog != nil {

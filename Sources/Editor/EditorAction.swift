@@ -21,6 +21,8 @@ enum EditorAction: Equatable, Sendable {
   case sam(SamWord)
   /// Who answers the marks of Segment Anything.
   case model(ModelAction)
+  /// What the dialog of the classes understands.
+  case classes(ClassDialogAction)
   /// What the list of images understands.
   case files(FileListAction)
   /// What GrabCut mode understands.
@@ -41,7 +43,8 @@ enum EditorAction: Equatable, Sendable {
       ("nudge", "DX DY", "Move the cursor by image pixels"),
       ("scroll", "LINES", "Scroll help or the message log"),
       ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
-    ] + SamWord.words + ModelAction.words + DialogAction.words + FileListAction.words + GrabCutWord.words
+    ] + SamWord.words + ModelAction.words + DialogAction.words + ClassDialogAction.words + FileListAction.words
+    + GrabCutWord.words
     + SmartFillWord.words
     + FreehandWord.words + TemplateWord.words
 
@@ -80,6 +83,7 @@ enum EditorAction: Equatable, Sendable {
       if let word = SamWord(name, arguments) { return .sam(word) }
       if let action = DialogAction(name, arguments) { return .dialog(action) }
       if let action = ModelAction(name, arguments) { return .model(action) }
+      if let action = ClassDialogAction(name, arguments) { return .classes(action) }
       if let action = FileListAction(name, arguments) { return .files(action) }
       if let word = GrabCutWord(name, arguments) { return .grabCut(word) }
       if let word = SmartFillWord(name, arguments) { return .smartFill(word) }

@@ -73,6 +73,8 @@ struct EditorState: Equatable, Sendable {
   var dialog: MethodDialog?
   /// The model dialog, at the same place; nil while it is closed.
   var models: ModelDialog?
+  /// The dialog of the classes, at the same place; nil while it is closed.
+  var classDialog: ClassDialog?
   /// What the model dialog was told last; empty until it was opened once.
   var knownModels: [ModelEntry] = []
   /// The list of images, beside the picture; nil while it is closed.
@@ -99,7 +101,7 @@ struct EditorState: Equatable, Sendable {
   static let logLimit = 1000
 
   /// A dialog takes keys and clicks; the picture is only looked at.
-  var hasDialog: Bool { dialog != nil || models != nil }
+  var hasDialog: Bool { dialog != nil || models != nil || classDialog != nil }
 
   init(files: [ImageFile], place: Int) {
     (self.files, self.place) = (files, place)

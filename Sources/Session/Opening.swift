@@ -156,7 +156,7 @@ extension Labeling {
 }
 
 extension ClassList {
-  mutating func selectFirstIfNone() { if current == 0, !classes.isEmpty { current = 1 } }
+  mutating func selectFirstIfNone() { if current == 0 { current = usable.first ?? 0 } }
 }
 
 /// - Throws: `.differs` if the image is not the pinned one.

@@ -14,6 +14,9 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
   case classNameTaken(String, RGB)
   case badClassName(String)
   case blackClass
+  case colorTaken(RGB, String)
+  case mergedClass(String, into: String)
+  case lockedClass(String)
   case tooManyClasses
   case noSegment(PixelPoint)
   case notNeighbours(PixelPoint, PixelPoint)
@@ -48,6 +51,11 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
       "class \(printable(name)) is \(color.red) \(color.green) \(color.blue) already; choose another name"
     case .badClassName(let name): "'\(printable(name))' cannot name a class; expected text without control characters"
     case .blackClass: "0 0 0 means background in a mask; choose another colour"
+    case .colorTaken(let color, let name):
+      "\(color.red) \(color.green) \(color.blue) is the colour of class \(printable(name)); choose another colour"
+    case .mergedClass(let name, let other):
+      "class \(printable(name)) was merged into \(printable(other)); choose that, or undo the merge"
+    case .lockedClass(let name): "class \(printable(name)) is locked; unlock it first"
     case .tooManyClasses: "there are 65535 classes already, more do not fit into a mask"
     case .noSegment(let point): "no segment at \(point.x) \(point.y), it is an edge; choose a point beside it"
     case .notNeighbours(let one, let other):

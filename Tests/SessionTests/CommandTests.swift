@@ -37,6 +37,9 @@ struct CommandTests {
     ("fill \"3\"", .fill(nil, .name("3"))),
     ("class \"a b\" 1 2 3", .defineClass(name: "a b", RGB(1, 2, 3))),
     ("class 7 1 2 3", .defineClass(name: "7", RGB(1, 2, 3))),
+    ("recolor-class 7 1 2 3", .recolorClass(.number(7), RGB(1, 2, 3))),
+    ("recolor-class jet CC0a01", .recolorClass(.name("jet"), RGB(204, 10, 1))),
+    ("recolor-class jet \"#004010\"", .recolorClass(.name("jet"), RGB(0, 64, 16))),
     ("undo", .undo(1)),
     ("open a\\ b.jpg", .open("a b.jpg", nil)),
     (
@@ -72,7 +75,10 @@ struct CommandTests {
     }
   }
 
-  @Test(arguments: ["color 1 2 256", "undo 0", "zoom nan", "zoom 33", "cut 1 2 3 99999999999999999999", "class 0"])
+  @Test(arguments: [
+    "color 1 2 256", "undo 0", "color 12345", "color 12345g", "color #cc0000", "zoom nan", "zoom 33",
+    "cut 1 2 3 99999999999999999999", "class 0",
+  ])
   func valuesOutOfRangeAreRefused(line: String) {
     #expect(throws: CommandError.self) { try Command.parse(line) }
   }
@@ -146,6 +152,7 @@ extension Command {
       .template(template()),
       .freehand(.brush(BrushStroke(brush(), points()), erases: integer(0...1) == 0)),
       .lock(maybe(reference), isLocked: integer(0...1) == 0),
+      .recolorClass(reference(), color()), .mergeClasses(reference(), reference()),
       .freehand(.wand(maybe(point), tolerance: integer(0...255))),
       .freehand(.polygon(Polygon([point(), point()] + points()))),
       .freehand(.reshape(reshaping(), maybe(reference))),

@@ -26,6 +26,7 @@ extension Editor {
     let picture = writePane(&canvas, styles)
     if dialogArea != nil { caret = writeDialog(&canvas, styles) ?? caret }
     writeModels(&canvas, styles)
+    writeClasses(&canvas, styles)
     if fileListArea != nil { caret = writeFileList(&canvas, styles) ?? caret }
     return Frame(text: canvas.grid, picture: picture, caret: caret)
   }
@@ -103,7 +104,9 @@ extension Editor {
     if !saves.isEmpty { parts.append("saving…") }
     if let activityText { parts.append(activityText) }
     if let fileListHints { return (parts + [fileListHints]).joined(separator: " · ") }
-    if let dialogHints = modelHints ?? dialogHints { return (parts + [dialogHints]).joined(separator: " · ") }
+    if let dialogHints = modelHints ?? classDialogHints ?? dialogHints {
+      return (parts + [dialogHints]).joined(separator: " · ")
+    }
     if let open, let failure = open.failure {
       parts.append(failure.isHeld ? "open elsewhere" : open.isCancelled ? "not segmented" : "not opened")
     }

@@ -28,7 +28,7 @@ extension Editor {
 
   /// - Parameter facts: how many there are. Telling them costs more than placing them.
   private func factsRow(_ side: CellRect, facts: Int) -> Int {
-    let count = open?.session?.state.classes.classes.count ?? 0
+    let count = open?.session?.state.classes.usable.count ?? 0
     let wanted = count + 1
     let left = side.rows - facts
     return side.row + min(wanted, max(left, side.rows / 3))
@@ -37,10 +37,12 @@ extension Editor {
   /// The rows of the class list; it scrolls with the current class.
   private func classRows(_ side: CellRect, facts: Int) -> [(row: Int, number: Int)] {
     guard let classes = open?.session?.state.classes, !classes.classes.isEmpty else { return [] }
-    let room = max(0, factsRow(side, facts: facts) - side.row - (classes.classes.count < side.rows - facts ? 1 : 0))
-    let shown = min(room, classes.classes.count)
-    let first = min(max(0, classes.current - 1 - shown / 2), classes.classes.count - shown)
-    return (0..<shown).map { (side.row + $0, first + $0 + 1) }
+    let numbers = classes.usable
+    let room = max(0, factsRow(side, facts: facts) - side.row - (numbers.count < side.rows - facts ? 1 : 0))
+    let shown = min(room, numbers.count)
+    let current = numbers.firstIndex(of: classes.current) ?? -1
+    let first = min(max(0, current - shown / 2), numbers.count - shown)
+    return (0..<shown).map { (side.row + $0, numbers[first + $0]) }
   }
 
   /// The class whose row was clicked.
@@ -49,24 +51,34 @@ extension Editor {
   }
 
   private func writeClass(_ number: Int, row: Int, _ side: CellRect, _ canvas: inout TextCanvas, _ styles: Styles) {
-    guard let state = open?.session?.state, let shown = state.classes[number] else { return }
+    guard let state = open?.session?.state else { return }
     let isCurrent = number == state.classes.current
     let style = isCurrent ? styles.selection : styles.text
     let (start, end) = (side.column + 1, side.column + side.columns)
     canvas.clear(column: start, row: row, columns: side.columns - 1, style: style)
-    let key = shown.key.map(String.init) ?? (number <= 10 ? "\(number % 10)" : " ")
     canvas.write(isCurrent ? "›" : " ", column: start, row: row, style: style)
+    let share = share(state.pixels(ofClass: number), of: state.size.area)
+    writeClassRow(number, row: row, start..<end, right: share, style, &canvas, styles)
+  }
+
+  /// Key, swatch, lock and name of a class behind the sign of its row, and what stands at the right.
+  func writeClassRow(
+    _ number: Int, row: Int, _ columns: Range<Int>, right: String, _ style: TextStyle, _ canvas: inout TextCanvas,
+    _ styles: Styles
+  ) {
+    guard let classes = open?.session?.state.classes, let shown = classes[number] else { return }
+    let (start, end) = (columns.lowerBound, columns.upperBound)
+    let key = shown.key.map(String.init) ?? (number <= 10 ? "\(number % 10)" : " ")
     canvas.write(key, column: start + 1, row: row, limit: 2, style: style)
     var swatch = styles.swatch(shown.color)
     swatch.background = style.background
     canvas.write("██", column: start + 3, row: row, style: swatch)
-    if self.state.look.hasPatterns {
+    if state.look.hasPatterns {
       canvas.write(PaintPattern(class: number).symbol, column: start + 4, row: row, style: style)
     }
-    if state.classes.isLocked(number) { canvas.write("×", column: start + 5, row: row, style: style) }
-    let share = share(state.pixels(ofClass: number), of: state.size.area)
-    canvas.write(shown.name, column: start + 6, row: row, limit: end - start - 7 - share.count, style: style)
-    canvas.writeRight(share, end: end, row: row, limit: 7, style: style)
+    if classes.isLocked(number) { canvas.write("×", column: start + 5, row: row, style: style) }
+    canvas.write(shown.name, column: start + 6, row: row, limit: end - start - 7 - right.count, style: style)
+    canvas.writeRight(right, end: end, row: row, limit: max(7, right.count), style: style)
   }
 
   private func share(_ pixels: Int, of area: Int) -> String {

@@ -90,6 +90,7 @@ extension Keymap {
     case .method: "In the method dialog"
     case .parameters: "At the parameters of a method"
     case .models: "In the model dialog"
+    case .classes: "In the classes dialog"
     }
   }
 
@@ -97,7 +98,7 @@ extension Keymap {
     guard let line = binding.run.first, let action = try? EditorAction.parse(line) else { return "Program" }
     switch action {
     case .command(let command): return title(of: command)
-    case .freehand(.toggleLock): return "Classes"
+    case .freehand(.toggleLock), .classes: return "Classes"
     case .cutPoint, .dragStroke, .dialog, .sam, .model, .grabCut, .smartFill, .freehand, .template: return "Labeling"
     case .files: return "Images"
     case .nudge: return "Cursor"
@@ -108,7 +109,7 @@ extension Keymap {
 
   private static func title(of command: Command) -> String {
     switch command {
-    case .selectClass, .defineClass, .color, .stepClass, .lock: "Classes"
+    case .selectClass, .defineClass, .color, .stepClass, .lock, .recolorClass, .mergeClasses: "Classes"
     case .save, .open, .next, .previous, .goto, .nextUnfinished, .previousUnfinished, .mark, .note: "Images"
     case .cursor, .move: "Cursor"
     case .zoom, .pan, .overlay, .opacity, .stepOpacity, .patterns, .debugView, .blink: "View"

@@ -42,6 +42,8 @@ public enum KeymapLayer: String, CaseIterable, Sendable {
   case parameters
   /// In the model dialog.
   case models
+  /// In the dialog of the classes.
+  case classes
 }
 
 /// Which keys do what. Read from `keymaps/NAME.toml`.

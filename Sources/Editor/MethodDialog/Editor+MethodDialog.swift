@@ -32,6 +32,7 @@ extension Editor {
     }
     endStroke()
     state.models = nil
+    state.classDialog = nil
     state.fileList = nil
     state.pane = .picture
     let current = open.session?.method
@@ -45,6 +46,7 @@ extension Editor {
   mutating func closeDialog() -> [Effect] {
     let effects = cancelPreview()
     state.dialog = nil
+    state.classDialog = nil
     return effects
   }
 

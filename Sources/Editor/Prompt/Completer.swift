@@ -11,7 +11,7 @@ struct Completer {
     methods = editor.registry.methods.map(\.description)
     models = editor.state.knownModels.map(\.name)
     context = CompletionContext(
-      classes: editor.open?.session?.state.classes.classes.map(\.name) ?? [], methods: methods.map(\.name),
+      classes: editor.open.flatMap(\.session).map { $0.state.classes.usableNames } ?? [], methods: methods.map(\.name),
       images: editor.state.files.map(\.name))
   }
 
@@ -22,7 +22,8 @@ struct Completer {
     let commands = Command.completions(for: partial, in: context)
     // What keys do in the dialog means nothing while the command line is open.
     let words = EditorAction.words.map(\.name).filter { name in
-      name.hasPrefix(partial) && !(DialogAction.words + ModelAction.keyWords).contains { $0.name == name }
+      name.hasPrefix(partial)
+        && !(DialogAction.words + ModelAction.keyWords + ClassDialogAction.keyWords).contains { $0.name == name }
     }
     return commands + words
   }

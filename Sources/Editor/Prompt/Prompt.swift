@@ -15,8 +15,10 @@ struct Prompt: Equatable, Sendable {
   private(set) var candidates: [String] = []
   private(set) var chosen: Int?
 
-  init(_ text: String, history: [String]) {
-    line = LineEditor(text)
+  /// - Parameter behind: what stands behind the caret.
+  init(_ text: String, behindCaret behind: String = "", history: [String]) {
+    line = LineEditor(text + behind)
+    line.moveCaret(by: -LineEditor(behind).characters.count)
     self.history = history
   }
 

@@ -16,15 +16,16 @@ extension Editor {
   mutating func chooseOther() {
     guard let session = open?.session else { return }
     let (classes, other) = (session.state.classes, state.reshape.other)
-    guard other == 0 || other == classes.current || classes[other] == nil else { return }
+    guard other == 0 || other == classes.current || !classes.usable.contains(other) else { return }
     let painted = state.cursor.map { Int(session.state.paint[$0]) } ?? 0
     state.reshape.other = painted > 0 && painted != classes.current ? painted : 0
     if state.reshape.other == 0 { stepOther(by: 1) }
   }
 
   private mutating func stepOther(by step: Int) {
-    guard let classes = open?.session?.state.classes, classes.classes.count > 1 else { return }
-    let others = (1...classes.classes.count).filter { $0 != classes.current }
+    guard let classes = open?.session?.state.classes else { return }
+    let others = classes.usable.filter { $0 != classes.current }
+    guard !others.isEmpty else { return }
     let place = others.firstIndex(of: state.reshape.other) ?? (step > 0 ? -1 : 0)
     state.reshape.other = others[((place + step % others.count) % others.count + others.count) % others.count]
   }

@@ -22,6 +22,10 @@ public enum Command: Equatable, Sendable {
   case selectClass(ClassReference)
   case defineClass(name: String, RGB)
   case color(RGB)
+  /// Another colour for the class; paint and number stay.
+  case recolorClass(ClassReference, RGB)
+  /// All paint of the first class becomes paint of the second; the first is gone until that is undone.
+  case mergeClasses(ClassReference, ClassReference)
   case method(MethodSpec)
   /// So many levels coarser along the merge tree of the segments; finer where negative.
   case granularity(Int)
@@ -109,6 +113,9 @@ extension Command {
     default: false
     }
   }
+
+  /// Makes a journal begin where there is none, without changing a pixel: masks are named after colours.
+  var beginsJournal: Bool { if case .recolorClass = self { true } else { false } }
 
   var isPinned: Bool { replacesSegments || wantsAnswer }
 }

@@ -45,6 +45,17 @@ extension Command {
       read: { words throws(CommandError) in .color(try words.color()) },
       write: { if case .color(let color) = $0 { words(color) } else { nil } }),
     CommandDescription(
+      "recolor-class", "CLASS R G B", .labeling, "Give a class another colour, on this image; RRGGBB is a colour, too",
+      read: { words throws(CommandError) in .recolorClass(try words.classReference(), try words.color()) },
+      write: {
+        if case .recolorClass(let reference, let color) = $0 { words(reference) + words(color) } else { nil }
+      }),
+    CommandDescription(
+      "merge-classes", "CLASS CLASS", .labeling,
+      "Make all paint of a class paint of another, on this image; the first class goes, undo brings it back",
+      read: { words throws(CommandError) in .mergeClasses(try words.classReference(), try words.classReference()) },
+      write: { if case .mergeClasses(let from, let into) = $0 { words(from) + words(into) } else { nil } }),
+    CommandDescription(
       "method", "NAME [KEY=VALUE]…", .labeling, "Segment again by another method; paint stays",
       read: { words throws(CommandError) in .method(MethodSpec(try words.text(), try words.settings())) },
       write: { if case .method(let spec) = $0 { [word(spec.name)] + words(spec.settings) } else { nil } }),

@@ -63,8 +63,13 @@ struct WordReader {
   /// A point where two words or more are left: one alone is what may follow the point.
   mutating func leadingPoint() throws(CommandError) -> PixelPoint? { words.count < 2 ? nil : try point() }
 
+  /// Three numbers, or the last word alone as six hexadecimal digits; a # before them wants quotes.
   mutating func color() throws(CommandError) -> RGB {
-    RGB(UInt8(try integer(0...255)), UInt8(try integer(0...255)), UInt8(try integer(0...255)))
+    if words.count == 1, let color = words.first?.hexColor {
+      words = []
+      return color
+    }
+    return RGB(UInt8(try integer(0...255)), UInt8(try integer(0...255)), UInt8(try integer(0...255)))
   }
 
   mutating func count() throws(CommandError) -> Int { isAtEnd ? 1 : try integer(1...Command.farthest) }

@@ -1,3 +1,4 @@
+import Raster
 import SystemPackage
 
 /// One word of a command line, unquoted. Bytes, because paths are.
@@ -8,6 +9,15 @@ struct Word: Equatable {
 
   var text: String? { String(validating: bytes, as: UTF8.self) }
   var shown: String { printable(bytes) }
+
+  /// The colour that `cc0000` or `#cc0000` means.
+  var hexColor: RGB? {
+    let digits = bytes.first == UInt8(ascii: "#") ? bytes.dropFirst() : bytes[...]
+    guard digits.count == 6, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+      let value = Int(String(decoding: digits, as: UTF8.self), radix: 16)
+    else { return nil }
+    return RGB(hex: value)
+  }
 
   /// The whole number that the word is written as; nil for quoted words.
   var integer: Int? {

@@ -44,7 +44,7 @@ final class JournalWriter {
   /// - Parameter classes: as they are before the command.
   func write(_ command: Command, _ change: Change, _ work: Work, classes: ClassList) throws(SessionError) {
     guard !isClosed else { throw .closed }
-    guard exists || change.isEdit else { return }
+    guard exists || change.isEdit || command.beginsJournal else { return }
     do throws(FileError) {
       let line = try line(of: command, work)
       let log = try openLog()

@@ -27,6 +27,12 @@ public struct ClassList: Equatable, Sendable {
   /// Per class whether its paint is protected; classes behind the end are not.
   private var locks: [Bool] = []
 
+  /// Per class the number of the one that it was merged into, 0 where it was not; classes behind the end were not.
+  var mergers: [Int] = []
+
+  /// Colours that classes had before they were given others, with their numbers.
+  var formerColors: [RGB: Int] = [:]
+
   /// A list of classes and the number of the current one.
   public init(_ classes: [PaintClass] = [], current: Int = 0) {
     self.classes = classes
@@ -66,24 +72,24 @@ public struct ClassList: Equatable, Sendable {
     case nil: return current
     case .number(let number):
       guard self[number] != nil else { throw .unknownClass("\(number)", nearest: nil, count: classes.count) }
-      return number
+      return try unmerged(number)
     case .name(let name):
-      if let number = number(named: name) { return number }
-      throw .unknownClass(name, nearest: nearestName(to: name, in: classes.map(\.name)), count: classes.count)
+      if let number = number(named: name) { return try unmerged(number) }
+      throw .unknownClass(name, nearest: nearestName(to: name, in: usableNames), count: classes.count)
     }
   }
 
   /// Adds the class, or renames the one that has this colour; selects it. The same class again changes nothing.
   /// - Throws: `.blackClass` for (0, 0, 0), `.classNameTaken` if another colour has the name, `.badClassName`,
-  ///   `.tooManyClasses` beyond 65,535.
+  ///   `.mergedClass` if the one of this colour was merged, `.tooManyClasses` beyond 65,535.
   public mutating func define(_ name: String, _ color: RGB) throws(SessionError) {
     guard color != RGB(0, 0, 0) else { throw .blackClass }
     guard !name.isEmpty, !name.unicodeScalars.contains(where: isControl) else { throw .badClassName(name) }
     let existing = number(of: color)
     if let holder = number(named: name), holder != existing { throw .classNameTaken(name, classes[holder - 1].color) }
     if let existing {
+      current = try unmerged(existing)
       classes[existing - 1].name = name
-      current = existing
     } else {
       guard classes.count < Int(UInt16.max) else { throw .tooManyClasses }
       classes.append(PaintClass(name: name, color: color))
@@ -94,7 +100,7 @@ public struct ClassList: Equatable, Sendable {
   /// Selects the class of that colour; a colour that no class has becomes one named after it.
   public mutating func select(_ color: RGB) throws(SessionError) {
     if let number = number(of: color) {
-      current = number
+      current = try unmerged(number)
     } else {
       try define(unusedName(for: color), color)
     }
@@ -103,13 +109,21 @@ public struct ClassList: Equatable, Sendable {
   /// Adds the classes whose colours are missing; a name that is taken already gets its colour behind it.
   public mutating func append(missing others: [PaintClass]) {
     for other in others where number(of: other.color) == nil && other.color != RGB(0, 0, 0) {
+      if formerColors[other.color] != nil { continue }
       let isTaken = number(named: other.name) != nil
       let name = isTaken ? "\(other.name) \(Self.name(of: other.color))" : other.name
       classes.append(PaintClass(name: name, color: other.color, key: other.key))
     }
     for other in others where other.key != nil {
-      if let number = number(of: other.color) { classes[number - 1].key = other.key }
+      let number = number(of: other.color) ?? formerColors[other.color]
+      if let number { classes[number - 1].key = other.key }
     }
+  }
+
+  mutating func setColor(of number: Int, _ color: RGB) {
+    formerColors[classes[number - 1].color] = number
+    formerColors[color] = nil
+    classes[number - 1].color = color
   }
 
   private func unusedName(for color: RGB) -> String {

@@ -8,10 +8,13 @@ struct UndoStep: Equatable, Sendable {
   var methods: (old: MethodSpec, new: MethodSpec)?
   /// The annotations before and after, where the step changed them.
   var annotations: (old: Annotations, new: Annotations)?
+  /// Which class was merged into which, before and after, where the step changed it.
+  var mergers: (old: [Int], new: [Int])?
 
   static func == (one: UndoStep, other: UndoStep) -> Bool {
     one.patches == other.patches && one.methods?.old == other.methods?.old && one.methods?.new == other.methods?.new
       && one.annotations?.old == other.annotations?.old && one.annotations?.new == other.annotations?.new
+      && one.mergers?.old == other.mergers?.old && one.mergers?.new == other.mergers?.new
   }
 
   var byteCount: Int { patches.reduce(0) { $0 + $1.byteCount } }

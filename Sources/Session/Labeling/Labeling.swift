@@ -18,6 +18,9 @@ struct Labeling: Sendable {
 
   /// - Precondition: `labels` and `paint` have one size.
   init(labels: PreparedLabels, paint: RunLengthPlane<UInt16>, classes: ClassList, image: Image? = nil) {
+    var classes = classes
+    // Mergers are an image's own: its history takes them back.
+    classes.setMergers([])
     state = SessionState(labels: labels.runs, lastLabel: labels.count, paint: paint, classes: classes)
     loadedLabels = labels.runs
     loadedPaint = paint
@@ -61,6 +64,9 @@ struct Labeling: Sendable {
     case .freehand(let action): try planFreehand(action)
     case .lock(let reference, let isLocked):
       try planClasses { classes throws(SessionError) in try classes.lock(reference, isLocked) }
+    case .recolorClass(let reference, let color):
+      try planClasses { classes throws(SessionError) in try classes.recolor(reference, color) }
+    case .mergeClasses(let from, let into): try planMergeClasses(from, into)
     case .template: try planTemplate(work)
     case .reset: planReset()
     case .undo(let count): planUndo(count)
@@ -85,8 +91,11 @@ struct Labeling: Sendable {
     case .stroke(let stroke, let patch): return applyStroke(stroke, patch)
     case .classes(let classes):
       stroke = nil
+      // Other colours change the picture, and the masks are to be written again.
+      let isRecolored = classes.formerColors != state.classes.formerColors
       state.classes = classes
-      return Outcome()
+      guard isRecolored else { return Outcome() }
+      return Outcome(changed: PixelRect(x: 0, y: 0, width: state.size.width, height: state.size.height))
     case .undo(let count): return step(count, .backwards)
     case .redo(let count): return step(count, .forwards)
     }
@@ -100,7 +109,10 @@ struct Labeling: Sendable {
     if let classes = edit.classes { state.classes = classes }
     let annotations = edit.annotations.map { (old: state.annotations, new: $0) }
     if let annotations { state.annotations = annotations.new }
-    history.commit(UndoStep(patches: [edit.patch], methods: methods, annotations: annotations))
+    let mergers = edit.mergers.map { (old: state.classes.mergers, new: $0) }
+    if let mergers { state.classes.setMergers(mergers.new) }
+    history.commit(
+      UndoStep(patches: [edit.patch], methods: methods, annotations: annotations, mergers: mergers))
     return Outcome(changed: edit.patch.bounds(width: state.size.width), message: edit.message)
   }
 
@@ -116,6 +128,7 @@ struct Labeling: Sendable {
       }
       if let methods = step.methods { method = direction == .backwards ? methods.old : methods.new }
       if let both = step.annotations { state.annotations = direction == .backwards ? both.old : both.new }
+      if let both = step.mergers { state.classes.setMergers(direction == .backwards ? both.old : both.new) }
       done += 1
     }
     return Outcome(changed: changed)
@@ -142,11 +155,12 @@ struct Labeling: Sendable {
   private func planReset() -> Change {
     let patch = Patch(labels: loadedLabels.changes(from: state.labels), paint: loadedPaint.changes(from: state.paint))
     let annotations = state.annotations == Annotations() ? nil : Annotations()
-    if patch.isEmpty, method == loadedMethod, annotations == nil { return .nothing("Nothing to reset") }
+    let mergers: [Int]? = state.classes.mergers.isEmpty ? nil : []
+    if patch.isEmpty, method == loadedMethod, annotations == nil, mergers == nil { return .nothing("Nothing to reset") }
     return .edit(
       Edit(
         patch: patch, method: method == loadedMethod ? nil : loadedMethod, annotations: annotations,
-        message: "Reset; undo brings all back"))
+        mergers: mergers, message: "Reset; undo brings all back"))
   }
 
   private func planUndo(_ count: Int) -> Change {
@@ -187,5 +201,7 @@ struct Edit: Sendable {
   var annotations: Annotations?
   /// Classes are never taken back: numbers stay what they are.
   var classes: ClassList?
+  /// Per class the one that it was merged into; undo takes it back.
+  var mergers: [Int]?
   var message: String?
 }

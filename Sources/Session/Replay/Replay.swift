@@ -77,6 +77,7 @@ struct Replay {
     case .selectClass(let reference): classes.current = try classes.number(reference)
     case .defineClass(let name, let color): try classes.define(name, color)
     case .color(let color): try classes.select(color)
+    case .recolorClass(let reference, let color): try classes.recolor(reference, color)
     case .lock(let reference, let isLocked): try classes.lock(reference, isLocked)
     default: throw .noImage
     }
