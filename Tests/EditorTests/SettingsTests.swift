@@ -98,7 +98,7 @@ import Testing
       Issue.record("a begins a sequence")
       return
     }
-    #expect(rows.map(\.keys) == ["y n"])
+    #expect(rows.map(\.keys) == ["a n"])
     #expect(keymap.bindings(in: .normal).count == Keymap.standard.bindings(in: .normal).count)
   }
 
