@@ -150,7 +150,7 @@ extension Labeling {
   @discardableResult
   mutating func replay(_ command: Command, _ pinned: Digest?, _ source: LabelSource) throws(SessionError) -> String? {
     let (work, notice) = try source.work(for: command, on: self, pinned: pinned)
-    _ = apply(try plan(command, work))
+    _ = apply(try plan(try explicit(command), work))
     return notice
   }
 }

@@ -70,7 +70,7 @@ public final class Session {
   /// - Parameter work: what a worker has computed for the command, where it takes one.
   /// - Throws: and then nothing has changed.
   public func perform(_ command: Command, _ work: Work = .none) throws(SessionError) -> Outcome {
-    let command = try explicit(command)
+    let command = try labeling.explicit(command)
     let change = try labeling.plan(command, work)
     if change.isWorthALine {
       guard !isReadOnly else { throw .readOnly }
@@ -78,12 +78,6 @@ public final class Session {
     }
     changes += 1
     return labeling.apply(change)
-  }
-
-  /// What a smart fill comes to is written down, so that replay never has to choose alike.
-  private func explicit(_ command: Command) throws(SessionError) -> Command {
-    guard case .smartFill(let fill) = command else { return command }
-    return try labeling.state.explicit(fill, image)
   }
 
   /// Lets `body` see the session as it would be after `command`, and takes that back: nothing is journaled or kept.

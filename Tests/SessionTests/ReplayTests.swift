@@ -26,6 +26,15 @@ struct ReplayTests {
     #expect(report.images[0].masks.map(\.pixels) == [9])
   }
 
+  @Test(arguments: [("tolerance=1000", 48), ("tolerance=0", 48), ("everywhere=true class=1", 48)])
+  func scriptsMayFillWhatLooksAlike(how: String, pixels: Int) throws {
+    let work = Workplace()
+    let report = work.replayer().run(
+      script(work, "open /photos/jet.png method=squares side=3", "color 1 2 3", "smart-fill 0 0 \(how)"))
+    try #require(report.failure == nil)
+    #expect(report.images[0].masks.map(\.pixels) == [pixels])
+  }
+
   @Test func withoutSaveTheEndCounts() throws {
     let work = Workplace()
     let report = work.replayer().run(script(work, "open /photos/jet.png", "color 1 2 3", "fill 0 0", "fill 2 0"))

@@ -24,6 +24,13 @@ extension SessionState {
 }
 
 extension Labeling {
+  /// What `command` is written down as: what a smart fill comes to, so that resuming never has to choose alike.
+  func explicit(_ command: Command) throws(SessionError) -> Command {
+    guard case .smartFill(let fill) = command else { return command }
+    guard let image else { throw .noImage }
+    return try state.explicit(fill, image)
+  }
+
   /// What is painted stays as it is.
   mutating func planFillSegments(_ reference: ClassReference, _ points: [PixelPoint]) throws(SessionError) -> Change {
     let number = UInt16(try state.classes.number(reference))
