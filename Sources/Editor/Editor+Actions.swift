@@ -70,7 +70,8 @@ extension Editor {
     switch command {
     case .fill(nil, let reference): .fill(state.cursor, reference)
     case .unfill(nil): .unfill(state.cursor)
-    case .smartFill(let fill) where fill.point == nil: .smartFill(fill.at(state.cursor))
+    case .smartFill(let fill) where fill.point == nil:
+      .smartFill(SmartFill(state.cursor, tolerance: fill.tolerance, everywhere: fill.everywhere, fill.reference))
     case .strokeBegin(let kind, nil): .strokeBegin(kind, state.cursor)
     case .strokeTo(nil): .strokeTo(state.cursor)
     case .freehand(.wand(nil, let tolerance)): .freehand(.wand(state.cursor, tolerance: tolerance))

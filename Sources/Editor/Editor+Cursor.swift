@@ -25,8 +25,7 @@ extension Editor {
 
   mutating func zoom(_ zoom: Zoom, at point: PixelPoint?) {
     guard var view = state.view, let point = point.map(view.image.clamp) ?? state.cursor else { return }
-    let rect = view.canvasRect(of: point)
-    let anchor = view.canvas.clamp(PixelPoint(x: rect.x + rect.width / 2, y: rect.y + rect.height / 2))
+    let anchor = view.canvas.clamp(view.middle(of: point))
     switch zoom {
     case .closer: view.closer(at: anchor)
     case .farther: view.farther(at: anchor)
@@ -42,8 +41,7 @@ extension Editor {
     view.pan(dx: dx, dy: dy)
     state.view = view
     guard let cursor = state.cursor else { return }
-    let rect = view.canvasRect(of: cursor)
-    let place = PixelPoint(x: rect.x + rect.width / 2, y: rect.y + rect.height / 2)
+    let place = view.middle(of: cursor)
     if !view.canvas.contains(place) { state.cursor = view.nearestImagePoint(to: view.canvas.clamp(place)) }
   }
 

@@ -39,7 +39,6 @@ extension Editor {
     var effects = dropHierarchy()
     open = nil
     effects += closeDialog()
-    state.models = nil
     if let session = leaving.session {
       do { try session.close() } catch { state.say(.error, "\(error)") }
     } else if leaving.failure == nil {

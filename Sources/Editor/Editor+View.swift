@@ -54,14 +54,10 @@ extension Editor {
   mutating func cancel() -> [Effect] {
     if state.pane != .picture {
       state.pane = .picture
-    } else if state.models != nil {
-      state.models = nil
-    } else if state.classDialog != nil {
+    } else if state.hasDialog {
       return closeDialog()
     } else if state.fileList != nil {
       return closeFileList()
-    } else if state.dialog != nil {
-      return closeDialog()
     } else if let running = open?.resegmentation {
       open?.resegmentation = nil
       open?.segmentsPreview = nil

@@ -58,21 +58,7 @@ extension EndToEnd {
     }
 
     @Test func weightsBesideAreLookedFor() throws {
-      var file = WireWriter()
-      file.field(1, 8)
-      file.field(7) { graph in
-        graph.field(5) { weights in
-          weights.field(1, 4)
-          weights.field(2, 1)
-          weights.field(13) { entry in
-            entry.field(1, "location")
-            entry.field(2, "w.bin")
-          }
-          weights.field(14, 1)
-        }
-      }
-      file.field(8) { $0.field(2, 13) }
-      let workshop = try workshop(["x.onnx": file.bytes, "w.bin": [UInt8](repeating: 0, count: 15)])
+      let workshop = try workshop(["x.onnx": modelWithWeights(in: "w.bin"), "w.bin": [UInt8](repeating: 0, count: 15)])
       let short = try workshop.run(["models", "x.onnx"])
       #expect(short.status == .code(1) && short.errorText.contains("'w.bin', which is missing or too short"))
       try writeBytes([UInt8](repeating: 0, count: 16), to: workshop.folder.path("w.bin"))
@@ -99,4 +85,23 @@ extension EndToEnd {
       #expect(run.error.isEmpty)
     }
   }
+}
+
+/// A model whose four weights lie in a file of their own.
+func modelWithWeights(in name: String) -> [UInt8] {
+  var file = WireWriter()
+  file.field(1, 8)
+  file.field(7) { graph in
+    graph.field(5) { weights in
+      weights.field(1, 4)
+      weights.field(2, 1)
+      weights.field(13) { entry in
+        entry.field(1, "location")
+        entry.field(2, name)
+      }
+      weights.field(14, 1)
+    }
+  }
+  file.field(8) { $0.field(2, 13) }
+  return file.bytes
 }

@@ -71,21 +71,7 @@ extension EndToEnd {
           expectSentence(try segment(workshop, Array(Self.models.dropLast()) + [path], environment), "d.onnx: ")
         }
       }
-      var beside = WireWriter()
-      beside.field(1, 8)
-      beside.field(7) { graph in
-        graph.field(5) { weights in
-          weights.field(1, 4)
-          weights.field(2, 1)
-          weights.field(13) { entry in
-            entry.field(1, "location")
-            entry.field(2, "weights.bin")
-          }
-          weights.field(14, 1)
-        }
-      }
-      beside.field(8) { $0.field(2, 13) }
-      try writeBytes(beside.bytes, to: path)
+      try writeBytes(modelWithWeights(in: "weights.bin"), to: path)
       let missing = try segment(workshop, Array(Self.models.dropLast()) + [path])
       expectSentence(missing, "d.onnx: the weights lie in 'weights.bin', which is missing")
     }

@@ -11,7 +11,7 @@ func grabCutTables(_ inputs: Inputs) throws -> [Table] {
       ? "Energy: what GrabCut makes small, of our division over that of OpenCV's; below 1 ours is the better one."
       : "OpenCV is not installed for Python: `make bench-peers` does it.",
     header: ["image", "coarse answer", "goal", "whole answer", "goal", "opencv grabcut", "opencv / ours", "energy"])
-  for scene in try scenes(inputs) {
+  for scene in try PhotoScene.all(inputs, [Sizes.web, Sizes.two, Sizes.twelve]) {
     announce("GrabCut, \(scene.name)")
     let (coarse, whole, answer) = try press(scene)
     let peer = try theirs(scene, inputs)
@@ -28,18 +28,8 @@ func grabCutTables(_ inputs: Inputs) throws -> [Table] {
   return [table]
 }
 
-/// An image and the file that it came from.
-private struct GrabCutScene {
-  let name: String
-  let file: String
-  let image: Image
-
-  init(_ name: String, _ file: String) throws {
-    (self.name, self.file) = (name, file)
-    image = try OpenCVCodec().decode(try readBytes(file), pixelLimit: 512_000_000)
-  }
-
-  var marks: GrabCutMarks {
+extension PhotoScene {
+  fileprivate var marks: GrabCutMarks {
     let (width, height) = (image.size.width, image.size.height)
     var marks = GrabCutMarks()
     marks.add(PixelRect(x: width / 5, y: height / 5, width: width * 3 / 5, height: height * 3 / 5))
@@ -47,16 +37,8 @@ private struct GrabCutScene {
   }
 }
 
-private func scenes(_ inputs: Inputs) throws -> [GrabCutScene] {
-  let photo = try Reference.exists ? [GrabCutScene("jet1, 0.42 MP", Reference.path("images/jet1.png"))] : []
-  return try photo
-    + [Sizes.web, Sizes.two, Sizes.twelve].map {
-      try GrabCutScene("portrait, \(Sizes.name($0))", inputs.jpeg("portrait.jpg", $0))
-    }
-}
-
 /// Medians of three runs, and the sides that were found.
-private func press(_ scene: GrabCutScene) throws -> (coarse: Double, whole: Double, sides: Mask) {
+private func press(_ scene: PhotoScene) throws -> (coarse: Double, whole: Double, sides: Mask) {
   var (coarse, whole): ([Double], [Double]) = ([], [])
   var sides = scene.marks.seeds(of: scene.image.size)
   for _ in 0..<3 {
@@ -74,7 +56,7 @@ private func press(_ scene: GrabCutScene) throws -> (coarse: Double, whole: Doub
 }
 
 /// Nil where OpenCV is not installed for Python, or would take too long.
-private func theirs(_ scene: GrabCutScene, _ inputs: Inputs) throws -> (milliseconds: Double, energy: Double)? {
+private func theirs(_ scene: PhotoScene, _ inputs: Inputs) throws -> (milliseconds: Double, energy: Double)? {
   let isTooSlow = scene.image.size.area == Sizes.twelve.area && inputs.choice.isSlowPeerSkipped
   guard Trials.havePeers, !isTooSlow else { return nil }
   let file = inputs.scratch.path("grabcut.labels")

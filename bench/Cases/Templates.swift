@@ -11,7 +11,7 @@ func templateTables(_ inputs: Inputs) throws -> [Table] {
       ? "Difference: the largest of all scores up to 1, ours from OpenCV's."
       : "OpenCV is not installed for Python: `make bench-peers` does it.",
     header: ["image", "scores", "whole search", "a further match", "opencv", "ours / opencv", "goal", "difference"])
-  for scene in try scenes(inputs) {
+  for scene in try PhotoScene.all(inputs, [Sizes.two, Sizes.twelve]) {
     announce("templates, \(scene.name)")
     let set = try template(of: scene.image)
     let scores = try CorrelationMatcher().scores(of: set, in: scene.image, MethodRun())
@@ -32,26 +32,6 @@ func templateTables(_ inputs: Inputs) throws -> [Table] {
     if !isQuick { table.missed.append("templates, \(scene.name)") }
   }
   return [table]
-}
-
-/// An image and the file that it came from.
-private struct TemplateScene {
-  let name: String
-  let file: String
-  let image: Image
-
-  init(_ name: String, _ file: String) throws {
-    (self.name, self.file) = (name, file)
-    image = try OpenCVCodec().decode(try readBytes(file), pixelLimit: 512_000_000)
-  }
-}
-
-private func scenes(_ inputs: Inputs) throws -> [TemplateScene] {
-  let photo = try Reference.exists ? [TemplateScene("jet1, 0.42 MP", Reference.path("images/jet1.png"))] : []
-  return try photo
-    + [Sizes.two, Sizes.twelve].map {
-      try TemplateScene("portrait, \(Sizes.name($0))", inputs.jpeg("portrait.jpg", $0))
-    }
 }
 
 /// The same as in segment_peers.py.
@@ -82,7 +62,7 @@ private func exact(_ set: TemplateSet, _ image: Image) -> Double {
 }
 
 /// Milliseconds and scores in millionths; nil where OpenCV is not installed for Python.
-private func theirs(_ scene: TemplateScene, _ inputs: Inputs) throws -> (milliseconds: Double, scores: [Int32])? {
+private func theirs(_ scene: PhotoScene, _ inputs: Inputs) throws -> (milliseconds: Double, scores: [Int32])? {
   guard Trials.havePeers else { return nil }
   let file = inputs.scratch.path("template.scores")
   let peer = Peer(program: "opencv", method: "template")

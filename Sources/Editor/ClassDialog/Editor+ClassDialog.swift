@@ -30,7 +30,6 @@ extension Editor {
     guard let classes = labelingSession()?.state.classes else { return [] }
     endStroke()
     let effects = closeDialog()
-    state.models = nil
     state.fileList = nil
     state.pane = .picture
     state.classDialog = ClassDialog(max(1, classes.current))

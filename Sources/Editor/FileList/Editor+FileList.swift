@@ -26,7 +26,6 @@ extension Editor {
     endStroke()
     let effects = closeDialog()
     state.pane = .picture
-    state.models = nil
     state.fileList = FileList(total: state.files.count, place: state.place)
     // Others may label the folder, too.
     state.folder.isRead = false

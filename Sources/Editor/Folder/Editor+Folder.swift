@@ -59,6 +59,10 @@ extension Editor {
       state.folder.states.set(.doing, at: place, isMark: false)
       return
     }
+    noteDoing(at: place)
+  }
+
+  private mutating func noteDoing(at place: Int) {
     guard state.folder.states.status(at: place) != .doing else { return }
     if state.folder.states.isMarked(at: place) {
       _ = record(.mark(.doing), at: place, isStep: false)
@@ -76,13 +80,7 @@ extension Editor {
 
   mutating func take(_ reading: FolderReading) {
     state.folder.take(reading.states)
-    for place in state.folder.earlyLabeled.sorted() where state.folder.states.status(at: place) != .doing {
-      if state.folder.states.isMarked(at: place) {
-        _ = record(.mark(.doing), at: place, isStep: false)
-      } else {
-        state.folder.states.set(.doing, at: place, isMark: false)
-      }
-    }
+    for place in state.folder.earlyLabeled.sorted() { noteDoing(at: place) }
     state.folder.earlyLabeled = []
     for notice in reading.notices { state.say(.warning, notice) }
     refilter()

@@ -20,7 +20,7 @@ extension Editor {
   }
 
   /// Whether a mode is on; else says how it begins.
-  private mutating func isOn(_ mode: Mode) -> Bool {
+  mutating func isOn(_ mode: Mode) -> Bool {
     guard state.mode != mode else { return true }
     let key = keymap.key(of: "mode \(mode.rawValue)") ?? ":mode \(mode.rawValue)"
     state.say(.note, "\(mode.rawValue) mode is not on; \(key) begins it")

@@ -63,10 +63,7 @@ struct MarkLayer {
 extension GrabCutStroke {
   /// The canvas pixels under the stroke; however far one looks from, it can be seen.
   func runs(in view: Viewport) -> [PixelRun] {
-    let middles = points.map { point in
-      let rect = view.canvasRect(of: point)
-      return PixelPoint(x: rect.x + rect.width / 2, y: rect.y + rect.height / 2)
-    }
+    let middles = points.map(view.middle)
     let radius = Int((Double(radius) + 0.5) * view.zoom)
     return GrabCutStroke(kind, radius: view.canvas.height < 200 ? radius : max(1, radius), middles).runs(
       in: view.canvas)

@@ -13,6 +13,12 @@ struct KeyTrie: Equatable, Sendable {
 
   var bindings: [Binding] { rows.compactMap { $0 } }
 
+  /// The first row that is wanted; asked at every frame, it copies none.
+  func first(where isWanted: (Binding) -> Bool) -> Binding? {
+    for case let binding? in rows where isWanted(binding) { return binding }
+    return nil
+  }
+
   func match(_ chords: [Chord]) -> Keymap.Match {
     guard let at = node(chords) else { return .unbound }
     if let row = nodes[at].row, let binding = rows[row] { return .bound(binding) }
@@ -22,7 +28,7 @@ struct KeyTrie: Equatable, Sendable {
 
   /// Nil where it was added or replaced its like; else the keys of a row that begins like it or that it begins like.
   mutating func insert(_ binding: Binding) -> String? {
-    if let rival = bindings.first(where: { $0.chords != binding.chords && Self.overlap($0.chords, binding.chords) }) {
+    if let rival = first(where: { $0.chords != binding.chords && Self.overlap($0.chords, binding.chords) }) {
       return rival.keys
     }
     let at = makeNode(binding.chords)

@@ -97,7 +97,8 @@ public struct Keymap: Equatable, Sendable {
 
   /// The first key that runs `line`, without the brackets around its name: `Enter`, `m`.
   func key(of line: String, in layer: KeymapLayer = .normal) -> String? {
-    bindings(in: layer).first { $0.run == [line] && !$0.chords[0].isPointer }.map { binding in
+    let run = [line]
+    return layers[layer]?.first { $0.run == run && !$0.chords[0].isPointer }.map { binding in
       binding.chords.map { chord in
         let name = chord.name
         return name.count > 1 ? String(name.dropFirst().dropLast()) : name

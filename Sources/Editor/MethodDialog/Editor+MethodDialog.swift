@@ -31,21 +31,21 @@ extension Editor {
       return []
     }
     endStroke()
-    state.models = nil
-    state.classDialog = nil
+    let effects = closeDialog()
     state.fileList = nil
     state.pane = .picture
     let current = open.session?.method
     state.dialog = MethodDialog(
       registry.methods.map(\.description), spec: current ?? method,
       current: current.flatMap { try? registry.resolved($0) })
-    return askForPreview(now: true)
+    return effects + askForPreview(now: true)
   }
 
-  /// Leaves the dialog; what was tried is forgotten.
+  /// Leaves whichever dialog is open; what was tried is forgotten.
   mutating func closeDialog() -> [Effect] {
     let effects = cancelPreview()
     state.dialog = nil
+    state.models = nil
     state.classDialog = nil
     return effects
   }

@@ -22,10 +22,7 @@ extension Editor {
   }
 
   private mutating func openModels() -> [Effect] {
-    guard state.models == nil else {
-      state.models = nil
-      return []
-    }
+    guard state.models == nil else { return closeDialog() }
     endStroke()
     let effects = closeDialog()
     state.pane = .picture

@@ -169,3 +169,11 @@ extension Int {
   /// Far more than any canvas, and far from overflow.
   fileprivate var clamped: Int { Swift.min(Swift.max(self, -(1 << 32)), 1 << 32) }
 }
+
+extension Viewport {
+  /// The canvas pixel in the middle of an image pixel; may lie beyond the canvas.
+  func middle(of point: PixelPoint) -> PixelPoint {
+    let rect = canvasRect(of: point)
+    return PixelPoint(x: rect.x + rect.width / 2, y: rect.y + rect.height / 2)
+  }
+}

@@ -9,14 +9,14 @@ extension Editor {
     case .polygonBack: state.polygon.vertices = state.polygon.vertices.dropLast()
     case .polygonDelete: deleteVertex()
     case .polygonInsert:
-      if let cursor = newVertex() { state.polygon.insert(cursor) }
+      if let cursor = paintablePoint() { state.polygon.insert(cursor) }
     // A drag is begun by the press of a button, see Editor+Pointer.
     default: break
     }
   }
 
-  /// Where a vertex may be set now; else says why not.
-  private mutating func newVertex() -> PixelPoint? {
+  /// The cursor where something can be painted now; else says why not.
+  mutating func paintablePoint() -> PixelPoint? {
     guard let cursor = state.cursor, let session = changeableSession() else { return nil }
     guard session.state.classes.current > 0 else {
       state.say(.error, "\(SessionError.noClass)")
@@ -26,7 +26,7 @@ extension Editor {
   }
 
   private mutating func setVertex() {
-    guard let point = newVertex(), point != state.polygon.vertices.last else { return }
+    guard let point = paintablePoint(), point != state.polygon.vertices.last else { return }
     state.polygon.vertices.append(point)
   }
 
@@ -52,7 +52,7 @@ extension Editor {
   /// The vertex that was picked up follows the cursor.
   mutating func moveVertex() {
     guard let picked = state.polygon.picked, state.polygon.vertices.indices.contains(picked) else { return }
-    if let point = newVertex() { state.polygon.vertices[picked] = point }
+    if let point = paintablePoint() { state.polygon.vertices[picked] = point }
   }
 
   /// The place of the vertex that is at most a few canvas pixels from the cursor.

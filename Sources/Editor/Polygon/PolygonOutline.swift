@@ -35,11 +35,3 @@ struct PolygonOutline {
     }
   }
 }
-
-extension Viewport {
-  /// The canvas pixel in the middle of an image pixel; may lie beyond the canvas.
-  func middle(of point: PixelPoint) -> PixelPoint {
-    let rect = canvasRect(of: point)
-    return PixelPoint(x: rect.x + rect.width / 2, y: rect.y + rect.height / 2)
-  }
-}

@@ -33,9 +33,7 @@ extension Editor {
 
   private var draftBox: PixelRect? {
     guard let corner = state.corner, let cursor = state.cursor else { return nil }
-    return PixelRect(
-      x: min(corner.x, cursor.x), y: min(corner.y, cursor.y), width: abs(corner.x - cursor.x) + 1,
-      height: abs(corner.y - cursor.y) + 1)
+    return PixelRect(corner: corner, corner: cursor)
   }
 
   // MARK: Without graphics
@@ -71,8 +69,8 @@ extension Editor {
     _ text: String, at point: PixelPoint, _ view: Viewport, _ canvas: inout TextCanvas, _ style: TextStyle
   ) {
     let (pane, cell) = (layout.pane, screen.cellPixels)
-    let rect = view.canvasRect(of: point)
-    let (column, row) = ((rect.x + rect.width / 2) / cell.width, (rect.y + rect.height / 2) / cell.height)
+    let middle = view.middle(of: point)
+    let (column, row) = (middle.x / cell.width, middle.y / cell.height)
     guard (0..<pane.columns).contains(column), (0..<pane.rows).contains(row) else { return }
     canvas.write(text, column: pane.column + column, row: pane.row + row, style: style)
   }

@@ -53,8 +53,7 @@ struct SamOverlay {
 
   /// A plus or a minus in a dark square with a bright frame.
   private func draw(_ point: PointPrompt.Point, _ colors: PictureColors, in plane: inout IndexPlane) {
-    let rect = view.canvasRect(of: point.position)
-    let middle = PixelPoint(x: rect.x + rect.width / 2, y: rect.y + rect.height / 2)
+    let middle = view.middle(of: point.position)
     // On a coarse canvas, half blocks for example, there is room for the sign alone.
     let reach = min(view.canvas.width, view.canvas.height) < 200 ? 1 : 5
     for dy in -reach...reach {

@@ -12,12 +12,6 @@ struct SmartFillMode: Equatable, Sendable {
   }
 }
 
-extension SmartFill {
-  func at(_ point: PixelPoint?) -> SmartFill {
-    SmartFill(point, tolerance: tolerance, everywhere: everywhere, reference)
-  }
-}
-
 extension Editor {
   var smartFillGreeting: String {
     let keys = ["act", "smart-fill-tolerance 1", "smart-fill-tolerance -1", "smart-fill-everywhere"].map {

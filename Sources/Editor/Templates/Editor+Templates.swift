@@ -8,11 +8,7 @@ extension Editor {
       capture(name)
       return []
     }
-    guard state.mode == .template else {
-      let key = keymap.key(of: "mode template") ?? ":mode template"
-      state.say(.note, "template mode is not on; \(key) begins it")
-      return []
-    }
+    guard isOn(.template) else { return [] }
     switch word {
     case .threshold(let steps): state.templates.changeThreshold(by: steps)
     case .choose(let steps?):

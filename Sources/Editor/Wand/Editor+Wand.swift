@@ -28,12 +28,7 @@ extension Editor {
   }
 
   private mutating func setSeed() {
-    guard let cursor = state.cursor, let session = changeableSession() else { return }
-    guard session.state.classes.current > 0 else {
-      state.say(.error, "\(SessionError.noClass)")
-      return
-    }
-    state.wand.seed = cursor
+    if let point = paintablePoint() { state.wand.seed = point }
   }
 
   // MARK: Text

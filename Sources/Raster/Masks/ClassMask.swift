@@ -42,15 +42,12 @@ public struct ClassMask: Sendable {
 
   private static func bounds(of number: UInt16, in paint: PaintMap) -> PixelRect {
     let runs = RunLengthPlane(paint)
-    var (bounds, start) = (PixelRect(x: 0, y: 0, width: 0, height: 0), UInt32(0))
+    var (patch, start) = (Patch(), UInt32(0))
     for (value, end) in zip(runs.values, runs.ends) {
-      if value == number {
-        let change = RunChange(start: start, length: end - start, old: value, new: value)
-        bounds = bounds.union(Patch(paint: [change]).bounds(width: paint.width))
-      }
+      if value == number { patch.paint.append(RunChange(start: start, length: end - start, old: value, new: value)) }
       start = end
     }
-    return bounds
+    return patch.bounds(width: paint.width)
   }
 }
 

@@ -32,8 +32,9 @@ struct PreparedRegions: Sendable {
     labels = try SlicSegmenter(segments: wanted, compactness: 10, iterations: 5).segment(copy, work)
     run.progress(0.7)
     (self.factor, self.copy) = (factor, copy)
-    centers = middles(of: labels)
-    let graph = try RegionGraph(of: labels, count: Int(labels.elements.max() ?? 0), image: copy, work)
+    let count = Int(labels.elements.max() ?? 0)
+    centers = middles(of: labels, count: count)
+    let graph = try RegionGraph(of: labels, count: count, image: copy, work)
     (bonds, colors) = (SuperpixelBonds(graph), SuperpixelColors(graph.regions, of: copy))
     tree = try RegionTree(graph, edges: edgeCounts(labels, count: graph.regions.count), run.silent)
     run.progress(1)
@@ -145,8 +146,8 @@ private func edgeCounts(_ labels: LabelMap, count: Int) -> [Int] {
 }
 
 /// The mean place of the pixels of each region.
-private func middles(of labels: LabelMap) -> [SIMD2<Double>] {
-  var sums = [SIMD3<Int>](repeating: .zero, count: Int(labels.elements.max() ?? 0))
+private func middles(of labels: LabelMap, count: Int) -> [SIMD2<Double>] {
+  var sums = [SIMD3<Int>](repeating: .zero, count: count)
   labels.elements.withUnsafeBufferPointer { elements in
     for y in 0..<labels.height {
       for x in 0..<labels.width { sums[Int(elements[y * labels.width + x]) - 1] &+= SIMD3(x, y, 1) }

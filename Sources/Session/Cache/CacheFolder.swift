@@ -15,7 +15,7 @@ public final class CacheFolder: Sendable {
   }
 
   private let door: any FileDoor
-  private let journals: FilePath
+  private let output: OutputFolder
   private let folder: FilePath
   private let byteLimit: Int
   private let state: Mutex<State>
@@ -26,7 +26,7 @@ public final class CacheFolder: Sendable {
   ///   - byteLimit: of all files together; the oldest go first.
   ///   - readOnly: files are read and none is written.
   public init(door: any FileDoor, output: OutputFolder, kind: String? = nil, byteLimit: Int, readOnly: Bool = false) {
-    (self.door, journals, self.byteLimit) = (door, output.hidden, byteLimit)
+    (self.door, self.output, self.byteLimit) = (door, output, byteLimit)
     let cache = output.hidden.appending("cache")
     folder = kind.map { cache.appending($0) } ?? cache
     state = Mutex(State(isClosed: readOnly))
@@ -70,7 +70,7 @@ public final class CacheFolder: Sendable {
   /// The folder may be there for a lock alone; then it is to go away again.
   private var isBesideJournals: Bool {
     if state.withLock(\.hasJournal) { return true }
-    let hasJournal = (try? door.list(journals))?.contains { $0.extension == "tessera" } ?? false
+    let hasJournal = output.hasJournal(door)
     state.withLock { $0.hasJournal = hasJournal }
     return hasJournal
   }

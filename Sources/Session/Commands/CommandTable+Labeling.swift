@@ -7,7 +7,7 @@ extension Command {
       "fill", "[X Y] [CLASS]", .labeling, "Paint the segment at a point, or repaint what is painted there",
       read: { words throws(CommandError) in
         let point = try words.leadingPoint()
-        return .fill(point, words.isAtEnd ? nil : try words.classReference())
+        return .fill(point, try words.optionalClass())
       },
       write: { if case .fill(let point, let reference) = $0 { words(point) + words(reference) } else { nil } }),
     CommandDescription(

@@ -33,7 +33,7 @@ extension Command {
       "sam-finish", .labeling, "Segment Anything: the mask and the rest become the segments", .sam(.finish)),
     CommandDescription(
       "sam-paint", "[CLASS]", .labeling, "Segment Anything: paint the mask, and go on with the next object",
-      read: { words throws(CommandError) in .sam(.paint(words.isAtEnd ? nil : try words.classReference())) },
+      read: { words throws(CommandError) in .sam(.paint(try words.optionalClass())) },
       write: { if case .sam(.paint(let reference)) = $0 { words(reference) } else { nil } }),
     CommandDescription("sam-clear", .labeling, "Segment Anything: drop points, boxes and mask", .sam(.clear)),
   ]

@@ -72,6 +72,11 @@ extension OutputFolder {
 
   private func isInUse(_ door: any FileDoor) -> Bool {
     if door.exists(view) || door.exists(folderLog) { return true }
-    return (try? door.list(hidden))?.contains { $0.extension == "tessera" } ?? false
+    return hasJournal(door)
+  }
+
+  /// Whether any image has a journal; one listing.
+  func hasJournal(_ door: any FileDoor) -> Bool {
+    (try? door.list(hidden))?.contains { $0.extension == "tessera" } ?? false
   }
 }

@@ -26,18 +26,14 @@ struct ClickTable {
     let shown = Self.shownClicks.filter { $0 <= most }
     print(
       "method    objects  to 85 %   failed  to 90 %   failed"
-        + shown.map { right("IoU@\($0)", 8) }.joined())
+        + shown.map { "IoU@\($0)".padded(8) }.joined())
     for method in methods {
       guard let summary = method.summary else { continue }
       print(
-        method.method + String(repeating: " ", count: max(0, 8 - method.method.count)) + right("\(summary.objects)", 9)
+        method.method.filled(8) + "\(summary.objects)".padded(9)
           + summary.reaches.map { String(format: "%9.2f%7.1f %%", $0.clicks, $0.failed * 100) }.joined()
           + shown.map { String(format: "%8.4f", summary.overlaps[$0 - 1]) }.joined())
     }
-  }
-
-  private func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
   }
 }
 

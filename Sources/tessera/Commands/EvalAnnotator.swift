@@ -100,7 +100,7 @@ private struct AnnotationReport: Encodable {
     print("strategy     tasks  segments    keys  pointings  accuracy  to 90 %   failed  to 95 %   failed")
     for row in strategies {
       print(
-        row.strategy + String(repeating: " ", count: max(0, 12 - row.strategy.count))
+        row.strategy.filled(12)
           + String(
             format: "%6d%10.1f%8.1f%11.1f%8.2f %%", row.tasks, row.segments, row.keys, row.pointings,
             row.accuracy * 100)

@@ -68,19 +68,15 @@ private struct ScoreTable {
     let rows = scored.compactMap { pair in pair.scores.map { (pair.pair.name, "\(pair.pair.truths.count)", $0) } }
     guard let mean else { return }
     let width = max(5, rows.map(\.0.count).max() ?? 0)
-    print(padded("image", width) + "  truths  segments      BR      BP       F      UE     ASA")
+    print("image".filled(width) + "  truths  segments      BR      BP       F      UE     ASA")
     for (name, truths, scores) in rows + [("mean", "", mean)] {
       let values = [
         scores.boundaryRecall, scores.boundaryPrecision, scores.boundaryF, scores.undersegmentationError,
         scores.achievableAccuracy,
       ]
       print(
-        padded(name, width) + String(repeating: " ", count: 8 - truths.count) + truths
+        name.filled(width) + truths.padded(8)
           + String(format: "%10.1f", scores.segments) + values.map { String(format: "%8.4f", $0) }.joined())
     }
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
   }
 }

@@ -26,10 +26,7 @@ private final class SamAnswerer: ClickAnswerer {
   }
 
   func mask(for prompt: PointPrompt) throws(ClickMethodError) -> Mask {
-    let points = prompt.points.map { point in
-      Prompt.Point(x: Double(point.position.x), y: Double(point.position.y), isForeground: point.isForeground)
-    }
-    let asked = Prompt(points: points, previous: points.count > 1 ? previous : nil)
+    let asked = Prompt(prompt, previous: prompt.points.count > 1 ? previous : nil)
     let answer: PromptAnswer
     do { answer = try predictor.answer(asked, on: embedding) } catch { throw .failed(printable("\(error)")) }
     let best = answer.candidates[answer.best]

@@ -72,7 +72,7 @@ private struct StatisticsTable: Sendable {
   init(_ files: [ImageFile]) { width = max(5, files.map(\.name.count).max() ?? 0) }
 
   func sayHead() {
-    print(Self.left("image", width) + "  state       painted  classes  segments  commands  undone       time")
+    print("image".filled(width) + "  state       painted  classes  segments  commands  undone       time")
   }
 
   func say(_ image: ImageStatistics) {
@@ -83,7 +83,7 @@ private struct StatisticsTable: Sendable {
       (isJournal ? "\(image.segments)" : "-").padded(10), (isJournal ? "\(image.commands)" : "-").padded(10),
       Self.share(image.undoRatio).padded(8), (isJournal ? Self.time(image.milliseconds) : "-").padded(11),
     ]
-    print(Self.left(image.file.name, width) + "  " + Self.left(image.status.rawValue, 10) + cells.joined())
+    print(image.file.name.filled(width) + "  " + image.status.rawValue.filled(10) + cells.joined())
   }
 
   static func say(_ total: FolderStatistics) {
@@ -101,18 +101,14 @@ private struct StatisticsTable: Sendable {
   private static func say(_ classes: [FolderStatistics.Total], of total: FolderStatistics) {
     let names = classes.map { printable($0.name) }
     let width = max(5, names.map(\.count).max() ?? 0)
-    print("\n" + left("class", width) + "  colour             pixels    share  segments    images")
+    print("\n" + "class".filled(width) + "  colour             pixels    share  segments    images")
     for (name, shown) in zip(names, classes) {
       let color = "\(shown.color.red),\(shown.color.green),\(shown.color.blue)"
       let part = total.pixels == 0 ? nil : Double(shown.pixels) / Double(total.pixels)
       print(
-        left(name, width) + "  " + left(color, 12) + "\(shown.pixels)".padded(13) + share(part).padded(9)
+        name.filled(width) + "  " + color.filled(12) + "\(shown.pixels)".padded(13) + share(part).padded(9)
           + "\(shown.segments)".padded(10) + "\(shown.images)".padded(10))
     }
-  }
-
-  private static func left(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
   }
 
   private static func share(_ part: Double?) -> String { part.map { String(format: "%.1f %%", $0 * 100) } ?? "-" }
@@ -124,9 +120,4 @@ private struct StatisticsTable: Sendable {
     if seconds < 3600 { return String(format: "%d min %02d s", seconds / 60, seconds % 60) }
     return String(format: "%d h %02d min", seconds / 3600, seconds / 60 % 60)
   }
-}
-
-extension String {
-  /// With blanks before it.
-  fileprivate func padded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

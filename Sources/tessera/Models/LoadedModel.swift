@@ -43,7 +43,8 @@ final class LoadedModel: Sendable {
 
   /// Masks, the best first.
   func answer(_ prompt: PointPrompt, on embedding: ImageEmbedding) throws(PromptModelsError) -> [ScoredMask] {
-    let answer = try predictor.answer(Prompt(prompt, pair), on: embedding)
+    let answer = try predictor.answer(
+      Prompt(prompt, previous: prompt.previous.flatMap { pair.logits(refining: $0) }), on: embedding)
     let candidates = ([answer.best] + answer.alternatives).map { answer.candidates[$0] }
     let masks = Mutex([Mask?](repeating: nil, count: candidates.count))
     // Somebody waits, and the engine rests.
@@ -61,13 +62,13 @@ final class LoadedModel: Sendable {
 
 extension Prompt {
   /// A prompt as models take it.
-  init(_ prompt: PointPrompt, _ pair: ModelPair) {
+  init(_ prompt: PointPrompt, previous: MaskLogits?) {
     let points = prompt.points.map {
       Point(x: Double($0.position.x), y: Double($0.position.y), isForeground: $0.isForeground)
     }
     let box = prompt.box.map { box in
       Area(x: Double(box.x), y: Double(box.y), width: Double(box.width - 1), height: Double(box.height - 1))
     }
-    self.init(points: points, box: box, previous: prompt.previous.flatMap { pair.logits(refining: $0) })
+    self.init(points: points, box: box, previous: previous)
   }
 }

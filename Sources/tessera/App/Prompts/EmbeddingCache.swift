@@ -4,7 +4,7 @@ import Session
 
 /// Embeddings on the disk under the digests of encoder and image, each checked by a digest of its own.
 struct EmbeddingCache: Sendable {
-  private static let magic = Array("tessera-embedding 1\n".utf8)
+  private static let envelope = CacheEnvelope(kind: "tessera-embedding 1")
   /// 256 images for SAM 1.
   static let standardByteLimit = 1 << 30
 
@@ -19,10 +19,7 @@ struct EmbeddingCache: Sendable {
 
   func entry(_ key: EmbeddingKey, _ pair: ModelPair) -> Entry {
     guard let bytes = folder.read(key.fileName) else { return .none }
-    let head = Self.magic.count + 65
-    guard bytes.count > head, bytes.starts(with: Self.magic) else { return .damaged }
-    let body = Array(bytes[head...])
-    guard Array(bytes[Self.magic.count..<head]) == Self.checksum(body, key),
+    guard let body = Self.envelope.body(of: bytes, key: key.text),
       let embedding = ImageEmbedding(encoded: body, of: key.size, pair)
     else { return .damaged }
     return .embedding(embedding)
@@ -33,14 +30,8 @@ struct EmbeddingCache: Sendable {
   func offer(_ embedding: ImageEmbedding, of key: EmbeddingKey, isNew: Bool) {
     folder.write(key.fileName) {
       guard isNew || !folder.contains(key.fileName) else { return nil }
-      let body = embedding.encoded
-      return Self.magic + Self.checksum(body, key) + body
+      return Self.envelope.sealed(embedding.encoded, key: key.text)
     }
-  }
-
-  /// Covers the key as well: an entry under another's name is none.
-  private static func checksum(_ body: [UInt8], _ key: EmbeddingKey) -> [UInt8] {
-    Array("\(Digest(of: Array(key.text.utf8) + body))\n".utf8)
   }
 }
 

@@ -57,10 +57,7 @@ extension PredictorService: PromptAnswerer {
 
   /// Makes the built-in predictor ready where it will be asked. To be called on a worker.
   func readyBuiltIn(_ image: Image, _ run: MethodRun) {
-    switch state.withLock({ $0.loading }) {
-    case .notGiven, .failed: _ = try? builtIn(image, run)
-    case .waiting, .ready: break
-    }
+    if state.withLock({ $0.isWithoutModel }) { _ = try? builtIn(image, run) }
   }
 
   /// Waits for the model; nil where there is none.
