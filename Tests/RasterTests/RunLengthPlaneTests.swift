@@ -53,3 +53,21 @@ struct RunLengthPlaneTests {
     #expect(Patch().bounds(width: 10).isEmpty)
   }
 }
+
+/// Overlapping runs of several layers, held against a plane that is written pixel by pixel.
+@Test(arguments: 0..<20) func layersAreBits(seed: UInt64) {
+  var generator = SplitMix64(seed: seed)
+  let size = Size(width: Int.random(in: 1...40, using: &generator), height: Int.random(in: 1...9, using: &generator))
+  let layers = (0..<Int.random(in: 0...8, using: &generator)).map { _ in
+    (0..<Int.random(in: 0...12, using: &generator)).map { _ in
+      let start = Int.random(in: 0..<size.area, using: &generator)
+      let length = Int.random(in: 0...min(30, size.area - start), using: &generator)
+      return PixelRun(start: UInt32(start), length: UInt32(length))
+    }
+  }
+  var plane = LabelMap(size: size, filledWith: 0)
+  for (layer, runs) in layers.enumerated() {
+    for run in runs { for at in run.range { plane.elements[at] |= 1 << Int32(layer) } }
+  }
+  #expect(RunLengthPlane(size: size, layers: layers) == RunLengthPlane(plane))
+}

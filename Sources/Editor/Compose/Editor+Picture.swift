@@ -25,7 +25,7 @@ extension Editor {
     let segments = shownPreview
     let changed = open?.changed.map { $0.union(preview).union(open?.previewed ?? preview) }
     open?.previewed = preview
-    let isBare = hidesBorders || showsCandidate || segments != nil
+    let isBare = hidesBorders || isPredicting || segments != nil
     let overlay = isBare ? shownOverlay.withoutBorders : shownOverlay
     open?.composer?.look = state.look
     let cursor = showsCrosshair ? state.cursor : nil
@@ -84,7 +84,8 @@ extension Overlay {
   var hasBorders: Bool { self == .borders || self == .paintAndBorders }
   var hasPaint: Bool { self == .paint || self == .outline || self == .paintAndBorders }
 
-  fileprivate var withoutBorders: Overlay {
+  /// The same, but for lines between segments.
+  var withoutBorders: Overlay {
     switch self {
     case .paintAndBorders, .paint: .paint
     case .outline: .outline

@@ -109,8 +109,8 @@ extension Editor {
   }
 
   private var overlayText: String {
-    let hasBorders = state.overlay.hasBorders
-    let text = hasBorders && hidesBorders ? "zoom in for borders" : state.overlay.rawValue
+    let overlay = isPredicting ? state.overlay.withoutBorders : state.overlay
+    let text = overlay.hasBorders && hidesBorders ? "zoom in for borders" : overlay.rawValue
     return state.look.opacity == PaintLook().opacity ? text : "\(text)  \(state.look.opacity) %"
   }
 

@@ -63,7 +63,7 @@ extension Editor {
       return (number <= 10 ? "\(number % 10)" : "#", style)
     }
     guard state.debugView == nil else { return (" ", styles.dim) }
-    let hasBorders = shownPreview != nil || (shownOverlay.hasBorders && !showsCandidate)
+    let hasBorders = shownPreview != nil || (shownOverlay.hasBorders && !isPredicting)
     let label = labels(point)
     let isBorder = label == 0 || next.contains { labels($0) != label }
     return hasBorders && isBorder ? ("+", styles.rule) : ("·", styles.dim)

@@ -16,8 +16,11 @@ extension Editor {
     overlay.draw(colors, classNumber: session.state.classes.current, in: &plane)
   }
 
-  /// A mask is shown: lines between segments would hide where it ends.
-  var showsCandidate: Bool { state.mode == .sam && state.dialog == nil && samMarks?.answer != nil }
+  /// Lines between segments would hide where a mask ends, and every mask would have all of them drawn again.
+  var isPredicting: Bool { state.mode == .sam && state.dialog == nil }
+
+  /// A mask is shown.
+  var showsCandidate: Bool { isPredicting && samMarks?.answer != nil }
 
   /// The mask that is shown; made anew where the answer is another one.
   private mutating func shownMask() -> Mask? {

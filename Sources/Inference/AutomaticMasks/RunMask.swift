@@ -51,41 +51,13 @@ struct MaskScan {
 extension MaskCandidate {
   /// The mask in the image's size and how stable its border is.
   ///
-  /// - Complexity: O(pixels).
+  /// - Complexity: O(height · samples of a row).
   func scan(offset: Float) -> MaskScan {
     var (inner, outer) = (0, 0)
-    var runs: [PixelRun] = []
-    eachRow { y, line in
-      let wide = line.count(above: -offset)
-      guard wide > 0 else { return }
-      outer += wide
-      inner += line.count(above: offset)
-      line.appendRunsAboveZero(startingAt: y * line.count, to: &runs)
+    let mask = runMask { row in
+      row.eachSpan(above: -offset) { outer += $0.count }
+      row.eachSpan(above: offset) { inner += $0.count }
     }
-    let stability = outer == 0 ? 0 : Double(inner) / Double(outer)
-    return MaskScan(mask: RunMask(size: fit.original, runs: runs), stability: stability)
-  }
-}
-
-extension [Float] {
-  fileprivate func count(above limit: Float) -> Int {
-    withUnsafeBufferPointer { values in
-      var count: Int32 = 0
-      for value in values { count &+= value > limit ? 1 : 0 }
-      return Int(count)
-    }
-  }
-
-  /// - Parameter start: the row-major index of the first element.
-  fileprivate func appendRunsAboveZero(startingAt start: Int, to runs: inout [PixelRun]) {
-    withUnsafeBufferPointer { values in
-      var x = 0
-      while x < values.count {
-        while x < values.count, !(values[x] > 0) { x += 1 }
-        let first = x
-        while x < values.count, values[x] > 0 { x += 1 }
-        if x > first { runs.append(PixelRun(start: UInt32(start + first), length: UInt32(x - first))) }
-      }
-    }
+    return MaskScan(mask: mask, stability: outer == 0 ? 0 : Double(inner) / Double(outer))
   }
 }

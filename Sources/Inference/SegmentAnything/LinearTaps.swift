@@ -14,7 +14,7 @@ struct LinearTaps {
   init(from source: Int, to target: Int, isSmooth: Bool) {
     let step = Double(source) / Double(target)
     let radius = isSmooth ? max(step, 1) : 1
-    width = min(source, Int((2 * radius).rounded(.up)) + 1)
+    width = min(source, isSmooth ? Int((2 * radius).rounded(.up)) + 1 : 2)
     first.reserveCapacity(target)
     weights.reserveCapacity(target * width)
     for index in 0..<target { add(center: (Double(index) + 0.5) * step, radius, source, isSmooth) }
@@ -30,7 +30,8 @@ struct LinearTaps {
   private mutating func add(center: Double, _ radius: Double, _ source: Int, _ isSmooth: Bool) {
     // Without smoothing the edge is repeated; with it what lies outside does not count.
     let center = isSmooth ? center : min(max(center, 0.5), Double(source) - 0.5)
-    let start = min(max(Int((center - radius).rounded(.down)), 0), source - width)
+    let reach = isSmooth ? radius : 0.5
+    let start = min(max(Int((center - reach).rounded(.down)), 0), source - width)
     let shares = (0..<width).map { max(0, 1 - abs(Double(start + $0) + 0.5 - center) / radius) }
     let sum = shares.reduce(0, +)
     first.append(start)
@@ -82,6 +83,46 @@ extension LinearTaps {
           } else {
             for x in line.indices { line[x] += row[x] * weight }
           }
+        }
+      }
+    }
+  }
+}
+
+/// Rows of a plane that is scaled along y, made one after the other; of the source no more rows are kept than one takes.
+struct RowScaler {
+  private let taps: LinearTaps
+  private var kept: [(row: Int, samples: [Float])]
+
+  /// - Parameter width: of all rows.
+  init(_ taps: LinearTaps, width: Int) {
+    self.taps = taps
+    kept = Array(repeating: (-1, [Float](repeating: 0, count: width)), count: taps.width)
+  }
+
+  /// Writes row `y`.
+  /// - Parameter source: writes a row of the source; asked once for each where `y` grows.
+  mutating func write(_ y: Int, into line: inout [Float], _ source: (_ row: Int, inout [Float]) -> Void) {
+    let first = taps.first[y]
+    for tap in 0..<taps.width {
+      let slot = (first + tap) % taps.width
+      if kept[slot].row != first + tap {
+        source(first + tap, &kept[slot].samples)
+        kept[slot].row = first + tap
+      }
+      line.add(kept[slot].samples, times: taps.weights[y * taps.width + tap], isFirst: tap == 0)
+    }
+  }
+}
+
+extension [Float] {
+  fileprivate mutating func add(_ samples: [Float], times weight: Float, isFirst: Bool) {
+    withUnsafeMutableBufferPointer { line in
+      samples.withUnsafeBufferPointer { samples in
+        if isFirst {
+          for x in line.indices { line[x] = samples[x] * weight }
+        } else {
+          for x in line.indices { line[x] += samples[x] * weight }
         }
       }
     }

@@ -15,6 +15,17 @@ public struct PixelRun: Equatable, Sendable {
   public var range: Range<Int> { Int(start)..<Int(start) + Int(length) }
 }
 
+extension Mask {
+  /// 255 in `runs`, 0 elsewhere.
+  /// - Precondition: `runs` lie inside.
+  public init(size: Size, runs: [PixelRun]) {
+    self.init(size: size, filledWith: 0)
+    elements.withUnsafeMutableBufferPointer { elements in
+      for run in runs { elements[run.range].update(repeating: 255) }
+    }
+  }
+}
+
 /// One bit per pixel, set and cleared by runs.
 struct PixelMarks: Sendable {
   private var words: [UInt64]

@@ -30,13 +30,23 @@ public struct PointPrompt: Equatable, Sendable {
 
 /// One answer to a prompt.
 public struct ScoredMask: Equatable, Sendable {
-  /// Of the image's size.
-  public let mask: Mask
+  /// Of the image.
+  public let size: Size
+  /// The pixels of the mask in row-major order; no two runs overlap.
+  public let runs: [PixelRun]
   /// How clearly the mask stands out from what surrounds it, 0…1.
   public let score: Float
 
-  /// A mask with its score, 0…1.
-  public init(mask: Mask, score: Float) {
-    (self.mask, self.score) = (mask, score)
+  /// A mask by its runs, with its score, 0…1.
+  public init(size: Size, runs: [PixelRun], score: Float) {
+    (self.size, self.runs, self.score) = (size, runs, score)
   }
+
+  /// A mask with its score, 0…1; one pass over it.
+  public init(mask: Mask, score: Float) {
+    self.init(size: mask.size, runs: RunLengthPlane(mask).filledRuns.map(\.run), score: score)
+  }
+
+  /// 255 in the mask, 0 elsewhere; made anew each time.
+  public var mask: Mask { Mask(size: size, runs: runs) }
 }

@@ -75,14 +75,7 @@ public struct SamAnswer: Equatable, Sendable {
   }
 
   /// 255 in the candidate, 0 elsewhere; of the image's size.
-  public func mask(_ candidate: Int) -> Mask {
-    var mask = Mask(size: runs.size, filledWith: 0)
-    let runs = runs(of: candidate)
-    mask.elements.withUnsafeMutableBufferPointer { elements in
-      for run in runs { elements[run.range].update(repeating: 255) }
-    }
-    return mask
-  }
+  public func mask(_ candidate: Int) -> Mask { Mask(size: runs.size, runs: runs(of: candidate)) }
 }
 
 extension PreparedAnswer {
@@ -92,27 +85,10 @@ extension PreparedAnswer {
   public init(_ model: SamModel, joining groups: [[ScoredMask]], size: Size) {
     let groups = groups.filter { !$0.isEmpty }
     let count = min(groups.map(\.count).max() ?? 0, SamAnswer.mostCandidates)
-    var plane = LabelMap(size: size, filledWith: 0)
-    var scores = [Double](repeating: groups.isEmpty ? 0 : 1, count: max(1, count))
-    for candidate in 0..<count {
-      for group in groups {
-        let part = group[min(candidate, group.count - 1)]
-        scores[candidate] = min(scores[candidate], Double(part.score))
-        plane.add(part.mask, bit: Int32(candidate))
-      }
-    }
-    self.init(command: .sam(.predict(SamPrediction(model: model, scores: scores.map { SamScore($0) }))), plane: plane)
-  }
-}
-
-extension LabelMap {
-  fileprivate mutating func add(_ mask: Mask, bit: Int32) {
-    precondition(mask.size == size, "a mask of another size")
-    let flag = Int32(1) << bit
-    elements.withUnsafeMutableBufferPointer { elements in
-      mask.elements.withUnsafeBufferPointer { mask in
-        for at in elements.indices { elements[at] |= mask[at] == 0 ? 0 : flag }
-      }
-    }
+    let candidates = (0..<count).map { candidate in groups.map { $0[min(candidate, $0.count - 1)] } }
+    let scores = candidates.map { parts in parts.reduce(1) { min($0, Double($1.score)) } }
+    let prediction = SamPrediction(model: model, scores: (scores.isEmpty ? [0] : scores).map { SamScore($0) })
+    let layers = candidates.map { parts in parts.flatMap(\.runs) }
+    self.init(command: .sam(.predict(prediction)), runs: RunLengthPlane(size: size, layers: layers))
   }
 }

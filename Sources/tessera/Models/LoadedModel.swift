@@ -46,17 +46,14 @@ final class LoadedModel: Sendable {
     let answer = try predictor.answer(
       Prompt(prompt, previous: prompt.previous.flatMap { pair.logits(refining: $0) }), on: embedding)
     let candidates = ([answer.best] + answer.alternatives).map { answer.candidates[$0] }
-    let masks = Mutex([Mask?](repeating: nil, count: candidates.count))
+    let masks = Mutex([ScoredMask?](repeating: nil, count: candidates.count))
     // Somebody waits, and the engine rests.
     DispatchQueue.concurrentPerform(iterations: candidates.count) { place in
-      let mask = candidates[place].mask()
+      let candidate = candidates[place]
+      let mask = ScoredMask(size: embedding.fit.original, runs: candidate.runs(), score: candidate.score)
       masks.withLock { $0[place] = mask }
     }
-    return masks.withLock { masks in
-      zip(candidates, masks).compactMap { candidate, mask in
-        mask.map { ScoredMask(mask: $0, score: candidate.score) }
-      }
-    }
+    return masks.withLock { $0.compactMap(\.self) }
   }
 }
 

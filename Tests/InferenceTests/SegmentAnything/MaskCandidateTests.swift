@@ -46,6 +46,61 @@ func masksLieWhereTheLogitsDo(extents: (Int, Int), fit: EncoderSignature.Fit) {
   }
 }
 
+/// Logits as noisy as can be, held against every pixel worked out by itself.
+@Test(
+  arguments: [(1, 1), (1, 9), (7, 1), (5, 40), (40, 5), (64, 64), (33, 70)],
+  [Size(width: 1, height: 1), Size(width: 50, height: 3), Size(width: 7, height: 90), Size(width: 97, height: 61)])
+func spansAreWhereInterpolatedLogitsAreAbove(extents: (Int, Int), size: Size) {
+  var generator = SplitMix64(seed: UInt64(extents.0 * 1000 + extents.1 * 100 + size.width))
+  for noise in [0.05, 0.5, 1] {
+    var logits = MaskLogits(size: Size(width: extents.0, height: extents.1), filledWith: -1)
+    for at in logits.elements.indices {
+      let wasIn = at > 0 && logits.elements[at - 1] > 0
+      let isIn = Double.random(in: 0..<1, using: &generator) < noise ? !wasIn : wasIn
+      logits.elements[at] = Float.random(in: 0.1...3, using: &generator) * (isIn ? 1 : -1)
+    }
+    for limit in [Float(0), -1, 1] {
+      ScaledLogits(logits, ImageFit(size, .original, side: 64)).eachRow { y, row in
+        var (found, last) = ([Bool](repeating: false, count: size.width), -1)
+        row.eachSpan(above: limit) { span in
+          #expect(span.lowerBound > last && !span.isEmpty && span.upperBound <= size.width)
+          for x in span { found[x] = true }
+          last = span.upperBound
+        }
+        for x in 0..<size.width {
+          let value = interpolated(logits, x, y, size)
+          // Rounding may decide for a pixel that lies on the border.
+          if abs(value - Double(limit)) > 1e-4 { #expect(found[x] == (value > Double(limit)), "\(x) \(y)") }
+        }
+      }
+    }
+  }
+}
+
+/// By the definition: samples and pixels have their values at their middles, and the plane's border goes on outside.
+private func interpolated(_ logits: MaskLogits, _ x: Int, _ y: Int, _ size: Size) -> Double {
+  func place(_ at: Int, _ target: Int, _ source: Int) -> (Int, Double) {
+    let middle = (Double(at) + 0.5) * Double(source) / Double(target) - 0.5
+    let inside = min(max(middle, 0), Double(source - 1))
+    let first = min(Int(inside), max(0, source - 2))
+    return (first, inside - Double(first))
+  }
+  let (left, right) = place(x, size.width, logits.width)
+  let (top, bottom) = place(y, size.height, logits.height)
+  func value(_ x: Int, _ y: Int) -> Double {
+    Double(logits[PixelPoint(x: min(x, logits.width - 1), y: min(y, logits.height - 1))])
+  }
+  let upper = value(left, top) * (1 - right) + value(left + 1, top) * right
+  let lower = value(left, top + 1) * (1 - right) + value(left + 1, top + 1) * right
+  return upper * (1 - bottom) + lower * bottom
+}
+
+@Test func anAnswerWithoutNumbersIsEmpty() {
+  let fit = ImageFit(Size(width: 40, height: 20), .padded, side: 64)
+  let logits = MaskLogits(size: Size(width: 16, height: 16), filledWith: .nan)
+  #expect(MaskCandidate(score: 1, logits: logits, fit: fit).mask() == Mask(size: fit.original, filledWith: 0))
+}
+
 @Test func theChoiceDependsOnTheNumberOfPrompts() {
   let fit = ImageFit(Size(width: 4, height: 4), .padded, side: 64)
   let logits = MaskLogits(size: Size(width: 4, height: 4), filledWith: 0)
