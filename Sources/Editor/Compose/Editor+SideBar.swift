@@ -16,6 +16,7 @@ extension Editor {
       canvas.write("│", column: side.column, row: row, style: styles.rule)
     }
     guard !state.hasDialog, state.fileList == nil else { return }
+    if let following = sideFollowing { return write(following, &canvas, styles, side) }
     let facts = sideFacts
     for (row, number) in classRows(side, facts: facts.count) { writeClass(number, row: row, side, &canvas, styles) }
     let start = factsRow(side, facts: facts.count)

@@ -67,16 +67,23 @@ extension Keymap {
   }
 
   private func group(_ title: String, _ bindings: [Binding]) -> HelpGroup {
+    HelpGroup(title: title, rows: Self.rows(of: bindings))
+  }
+
+  /// Keys that do the same stand in one row.
+  /// - Parameter skipping: how many chords of each have been typed.
+  static func rows(of bindings: [Binding], skipping: Int = 0, or: String = " or ") -> [HelpGroup.Row] {
     var rows: [HelpGroup.Row] = []
     for binding in bindings {
       let run = binding.run.joined(separator: ", ")
+      let keys = binding.chords.dropFirst(skipping).map(\.name).joined(separator: " ")
       if let at = rows.firstIndex(where: { $0.run == run && $0.description == binding.description }) {
-        rows[at].keys += " or \(binding.keys)"
+        rows[at].keys += or + keys
       } else {
-        rows.append(.init(keys: binding.keys, run: run, description: binding.description))
+        rows.append(.init(keys: keys, run: run, description: binding.description))
       }
     }
-    return HelpGroup(title: title, rows: rows)
+    return rows
   }
 
   private static func title(of layer: KeymapLayer) -> String {
