@@ -30,7 +30,10 @@ extension Editor {
     do {
       let depth = session.undoDepth
       let outcome = try session.perform(command, work)
-      if session.undoDepth != depth || outcome.changed.area > 0 { noteLabeled() }
+      if session.undoDepth != depth || outcome.changed.area > 0 {
+        noteLabeled()
+        state.tutorial?.done.append(command)
+      }
       if let message = outcome.message { state.say(.note, message) }
       noteChange(outcome.changed)
       syncTime = syncTime ?? state.time

@@ -99,6 +99,7 @@ extension Editor {
   /// What goes on, in the order of importance: the end may be cut off.
   private func statusText(room: Int) -> String {
     if let following = followingKeys, state.prompt == nil { return following.text(room: room) }
+    if let lesson = tutorialRows.status { return lesson }
     if let prompt = state.prompt, !prompt.candidates.isEmpty { return candidateText(prompt) }
     var parts: [String] = []
     if !saves.isEmpty { parts.append("saving…") }
@@ -145,6 +146,8 @@ extension Editor {
     guard let prompt = state.prompt else {
       if let message = state.message {
         canvas.write(message.text, column: 1, row: row, style: styles.message(message.level))
+      } else if let lesson = tutorialRows.last {
+        canvas.write(lesson, column: 1, row: row, style: styles.accent)
       }
       return nil
     }

@@ -33,11 +33,11 @@ extension Editor {
 
   /// The letters of segments. All are on the picture, so the row only says what they do.
   private var hintKeys: FollowingKeys? {
-    guard let hints = state.hints, !state.hasDialog, state.fileList == nil else { return nil }
-    let next = HintCodes.letters.filter { letter in
-      hints.open.contains { $0.code.dropFirst(hints.typed.count).first == letter }
-    }
-    let isLast = hints.open.contains { $0.code.count == hints.typed.count + 1 }
+    guard let hints = state.hints, !state.hasDialog, state.fileList == nil, activity == nil else { return nil }
+    let rests = hints.open.map { $0.code.dropFirst(hints.typed.count) }
+    let firsts = Set(rests.compactMap(\.first))
+    let next = HintCodes.letters.filter(firsts.contains)
+    let isLast = rests.contains { $0.count == 1 }
     let letters = FollowingKeys.Key(
       keys: String(next), text: isLast ? "fill their segment" : "begin the name of a segment")
     let rest: [FollowingKeys.Key] =

@@ -110,7 +110,7 @@ extension Keymap {
     case .files: return "Images"
     case .nudge: return "Cursor"
     case .dragView: return "View"
-    case .scroll, .scrollPage: return "Program"
+    case .scroll, .scrollPage, .tutorial: return "Program"
     }
   }
 
