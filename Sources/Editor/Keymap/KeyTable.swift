@@ -30,25 +30,25 @@ extension Keymap {
 
   /// The key map as a Markdown section for the manual: a table per group.
   public var markdown: String {
-    let tables = helpGroups.map { group in
-      let rows = group.rows.map { "| \(Self.code($0.keys)) | \(Self.code($0.run)) | \($0.description) |" }
-      return (["### \(group.title)", "", "| key | command | what it does |", "| --- | --- | --- |"] + rows)
-        .joined(separator: "\n")
-    }
+    let tables = helpGroups.map { "### \($0.title)\n\n\(Self.markdownTable($0))" }
     let rules =
       bindsDigits ? ["### Digits and counts", digitRules.joined(separator: "\n")] : []
     return (tables + rules).joined(separator: "\n\n") + "\n"
   }
 
-  /// The key map as plain text for the manual page.
-  public var manualTable: String {
-    helpGroups.map { group in
-      let width = (group.rows.map { PlainText.width($0.keys) }.max() ?? 0) + 2
-      let rows = group.rows.map { row in
-        "  " + row.keys + String(repeating: " ", count: width - PlainText.width(row.keys)) + row.description
-      }
-      return ([group.title] + rows).joined(separator: "\n")
-    }.joined(separator: "\n\n")
+  /// The rows of the key map in groups with titles, for the manual pages and the guide.
+  public var manualGroups: [(title: String, rows: [(keys: String, help: String)])] {
+    helpGroups.map { group in (group.title, group.rows.map { ($0.keys, $0.description) }) }
+  }
+
+  /// One group as a Markdown table; nil where there is no group of that title.
+  public func markdownTable(_ title: String) -> String? {
+    helpGroups.first { $0.title == title }.map(Self.markdownTable)
+  }
+
+  private static func markdownTable(_ group: HelpGroup) -> String {
+    let rows = group.rows.map { "| \(code($0.keys)) | \(code($0.run)) | \($0.description) |" }
+    return (["| key | command | what it does |", "| --- | --- | --- |"] + rows).joined(separator: "\n")
   }
 
   /// Digits fill in this map, so that counts need rules.
@@ -139,10 +139,8 @@ extension String.SubSequence {
 }
 
 extension Command {
-  /// The command language as plain text for the manual page, the editor's own words included.
-  public static var manualTable: String {
-    EditorAction.commandRows.map { "\($0.usage)\n    \($0.help)" }.joined(separator: "\n")
-  }
+  /// The command language for the manual pages, the editor's own words included.
+  public static var manualRows: [(usage: String, help: String)] { EditorAction.commandRows }
 }
 
 extension EditorAction {
