@@ -146,7 +146,9 @@ extension Editor {
     endStroke()
     guard let last = state.chain.last else {
       state.chain = [cursor]
-      state.say(.note, "cut from \(cursor.x) \(cursor.y): set the next point")
+      state.say(
+        .note,
+        "cut from \(cursor.x) \(cursor.y): \(keyOrLine(state.mode == .cut ? "act" : "cut-point")) sets the next point")
       return
     }
     // A point set twice in haste is no cut of one pixel.
