@@ -14,20 +14,20 @@ struct FollowingKeys: Equatable {
   var isList: Bool
 
   /// In `room` columns. Where there is too little for all the words, the last keys stand alone; where there is too
-  /// little for all the keys, `…` stands for the rest.
+  /// little for all the keys, as many whole entries as fit, and `…` for the rest.
   func text(room: Int) -> String {
-    for told in stride(from: keys.count, through: 0, by: -1) {
-      let text = line(telling: told)
-      if PlainText.width(text) <= room { return text }
-    }
-    return PlainText.truncated(line(telling: 0), to: room)
+    let all = stride(from: keys.count, through: 0, by: -1).lazy.map { line(telling: $0) }
+    let some = stride(from: keys.count - 1, through: 1, by: -1).lazy.map { line(telling: $0, of: $0) + " …" }
+    let isFitting = { (text: String) in PlainText.width(text) <= room }
+    return all.first(where: isFitting) ?? some.first(where: isFitting)
+      ?? PlainText.truncated(line(telling: 0), to: room)
   }
 
   /// Whether all of them fit in `room` columns with their words.
   func fits(_ room: Int) -> Bool { PlainText.width(line(telling: keys.count)) <= room }
 
-  private func line(telling told: Int) -> String {
-    let entries = keys.enumerated().map { $0 < told ? "\($1.keys) \($1.text)" : $1.keys }
+  private func line(telling told: Int, of count: Int? = nil) -> String {
+    let entries = keys.prefix(count ?? keys.count).enumerated().map { $0 < told ? "\($1.keys) \($1.text)" : $1.keys }
     return (title.isEmpty ? "" : title + ": ") + entries.joined(separator: " · ")
   }
 

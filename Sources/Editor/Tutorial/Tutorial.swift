@@ -4,7 +4,7 @@ import Session
 struct Tutorial: Equatable, Sendable {
   /// The place of the lesson in `TutorialStep.all`; behind the last once all are done.
   private(set) var place = 0
-  /// Since the lesson began.
+  /// Since the lesson began; without traces of the pointer, which end a lesson at once or never.
   private(set) var deeds: [TutorialDeed] = []
   /// Of the event that is being taken.
   var asked: [EditorAction] = []
@@ -24,8 +24,10 @@ struct Tutorial: Equatable, Sendable {
     let deed = TutorialDeed(before: before, after: after, asked: asked, done: done)
     (asked, done) = ([], [])
     guard !deed.isIdle, let step else { return nil }
-    deeds.append(deed)
-    guard step.isDone(deeds) else { return nil }
+    guard step.isDone(deeds + [deed]) else {
+      if !deed.isTrace { deeds.append(deed) }
+      return nil
+    }
     goOn()
     return step.praise
   }

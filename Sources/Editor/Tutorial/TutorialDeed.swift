@@ -25,6 +25,9 @@ struct TutorialDeed: Equatable, Sendable {
   /// Nothing that could be a lesson happened.
   var isIdle: Bool { before == after && asked.isEmpty && done.isEmpty }
 
+  /// Something went elsewhere, and nobody asked for it by name.
+  var isTrace: Bool { asked.isEmpty && done.isEmpty && before.classNumber == after.classNumber }
+
   /// The same image was open before and after.
   var staysOnImage: Bool { before.place == after.place && before.cursor != nil && after.cursor != nil }
 

@@ -18,11 +18,11 @@ extension TutorialStep {
   static let all: [TutorialStep] = [
     TutorialStep(
       title: "Move the cursor",
-      text: "{move -1 0} {move 0 1} {move 0 -1} {move 1 0} move the cursor, the mouse does as well.",
+      text: "{move -1 0} {move 0 1} {move 0 -1} {move 1 0} move the cursor; so does the mouse.",
       praise: "that is the cursor", isDone: { $0.contains(where: \.movesCursor) }),
     TutorialStep(
       title: "Fill a segment",
-      text: "Press {fill 1}: the segment under the cursor becomes class 1. A left click fills as well.",
+      text: "Press {fill 1}: the segment under the cursor becomes class 1. A left click fills, too.",
       praise: "filled", isDone: { $0.hasDone(\.isFill) }),
     TutorialStep(
       title: "Undo and redo",
@@ -49,7 +49,8 @@ extension TutorialStep {
     TutorialStep(
       title: "Look closer",
       text:
-        "{zoom in} zooms in, some times; then {pan 8 0} or {pan 0 8} shows what is beside. {zoom fit} shows all again.",
+        "{zoom in} zooms in: press it a few times. "
+        + "Then {pan 8 0} or {pan 0 8} shows what is beside; {zoom fit} shows all again.",
       praise: "well looked", isDone: { $0.contains(where: \.zoomsIn) && $0.contains(where: \.pans) }),
     TutorialStep(
       title: "Coarser and finer",

@@ -6,6 +6,9 @@ enum TutorialWord: Equatable, Sendable {
     ("tutorial", "[skip | stop]", "Learn by doing on sample images, in ten steps; skip a step, or stop")
   ]
 
+  /// What may be typed with an argument.
+  static let lines = ["tutorial skip", "tutorial stop"]
+
   /// Nil where word and arguments do not fit.
   init?(_ name: String, _ arguments: [String]) {
     switch (name, arguments) {
