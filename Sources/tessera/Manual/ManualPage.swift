@@ -21,7 +21,7 @@ struct ManualPage {
     page.section("Name")
     page.line(Roff.escaped(name) + " \\- " + Roff.escaped(summary))
     page.section("Synopsis")
-    for line in synopsis { page.line(line) }
+    page.lines(synopsis)
     page.section("Description")
     page.prose([command.abstract, command.discussion].compactMap(\.self).joined(separator: "\n\n"))
     writeArguments(&page)
@@ -43,7 +43,9 @@ struct ManualPage {
   private var synopsis: [String] {
     let head = Roff.bold(command.words.joined(separator: " "))
     guard command.shownSubcommands.isEmpty else {
-      return [head + " " + Roff.italic("command") + " [" + Roff.italic("options") + "] " + Roff.italic("path") + " ..."]
+      let rest = " [" + Roff.italic("options") + "] " + Roff.italic("path") + " ..."
+      let below = head + " " + Roff.italic("command") + rest
+      return command.superCommands == nil ? [head + rest, below] : [below]
     }
     let places = command.shownArguments.filter { $0.kind == .positional }.map { argument in
       let value = Roff.italic(argument.valueName ?? "value") + (argument.isRepeating ? " ..." : "")

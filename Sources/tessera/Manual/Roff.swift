@@ -25,7 +25,10 @@ struct Roff {
     text += ".TP\n\(Self.line(term))\n\(Self.line(Self.marked(words)))\n"
   }
 
-  mutating func line(_ troff: String) { text += Self.line(troff) + "\n" }
+  mutating func line(_ troff: String) { lines([troff]) }
+
+  /// Each on a row of its own.
+  mutating func lines(_ troff: [String]) { text += troff.map { Self.line($0) + "\n" }.joined(separator: ".br\n") }
 
   static func bold(_ words: String) -> String { "\\fB\(escaped(words))\\fR" }
   static func italic(_ words: String) -> String { "\\fI\(escaped(words))\\fR" }
