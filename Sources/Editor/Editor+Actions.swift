@@ -5,6 +5,7 @@ import Session
 extension Editor {
   /// Does what a key, a gesture or the prompt says.
   mutating func perform(_ action: EditorAction) -> [Effect] {
+    state.tutorial?.asked.append(action)
     if let kind = takeAlong(action) { return perform(action, along: kind) }
     switch action {
     case .command(let command): return perform(command)
@@ -17,6 +18,7 @@ extension Editor {
     case .smartFill(let word): perform(word)
     case .freehand(let word): return perform(word)
     case .template(let word): return perform(word)
+    case .tutorial(let word): return perform(word)
     case .cutPoint: setCutPoint()
     case .nudge(let dx, let dy): moveCursor(dx: dx, dy: dy)
     case .scroll(let lines): scroll(by: lines)
@@ -144,7 +146,9 @@ extension Editor {
     endStroke()
     guard let last = state.chain.last else {
       state.chain = [cursor]
-      state.say(.note, "cut from \(cursor.x) \(cursor.y): set the next point")
+      state.say(
+        .note,
+        "cut from \(cursor.x) \(cursor.y): \(keyOrLine(state.mode == .cut ? "act" : "cut-point")) sets the next point")
       return
     }
     // A point set twice in haste is no cut of one pixel.

@@ -54,7 +54,8 @@ extension Editor {
     let count = state.files.count
     let place = ((state.place + step % count) % count + count) % count
     guard place != state.place else {
-      state.say(.note, count == 1 ? "this is the only image" : "that is this image")
+      state.say(
+        .note, count == 1 ? "this is the only image; \(promptLine("open PATH")) opens another" : "that is this image")
       return []
     }
     state.heading = step < 0 ? .backwards : .forwards
@@ -114,7 +115,9 @@ extension Editor {
     open?.changed = nil
     if open?.composer == nil { _ = show(PictureSource(session.image), request) }
     open?.progress = nil
-    if session.isReadOnly { state.say(.note, "open read-only: nothing can be changed") }
+    if session.isReadOnly {
+      state.say(.note, "open read-only: nothing can be changed; \(keyOrLine("help")) lists the keys to look around")
+    }
     for notice in session.notices { state.say(.note, notice) }
     if state.isWalking { walkSegments(1) }
     return makeHierarchyAhead()

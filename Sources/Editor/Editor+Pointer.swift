@@ -215,7 +215,7 @@ extension Editor {
   }
 
   private mutating func pressSide(_ button: MouseEvent.Button, row: Int) -> [Effect] {
-    guard button == .left, let number = classNumber(atRow: row) else { return [] }
+    guard button == .left, sideFollowing == nil, let number = classNumber(atRow: row) else { return [] }
     return perform(.command(.selectClass(.number(number))))
   }
 }

@@ -10,6 +10,12 @@ extension Editor {
     return [.save(request: request, session.maskSnapshot())]
   }
 
+  /// The key that saves and goes on, or what is typed instead.
+  var saveKey: String {
+    [["save", "mark done", "next"], ["save", "next"], ["save"]].lazy.compactMap { keymap.key(ofRun: $0, in: .normal) }
+      .first ?? ":save"
+  }
+
   mutating func saved(_ request: Int, _ failure: String?) -> [Effect] {
     guard let at = saves.firstIndex(where: { $0.request == request }) else { return [] }
     let file = saves.remove(at: at).file

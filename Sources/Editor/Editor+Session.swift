@@ -8,7 +8,10 @@ extension Editor {
     if let failure = open?.failure {
       state.say(.error, failure.message)
     } else {
-      state.say(.note, "segmenting…" + (open?.progress.map { " \(Int($0 * 100)) %" } ?? "") + " labeling waits for it")
+      state.say(
+        .note,
+        "segmenting…" + (open?.progress.map { " \(Int($0 * 100)) %" } ?? "")
+          + " labeling waits for it; \(keyOrLine("cancel")) stops it")
     }
     return nil
   }
@@ -17,7 +20,7 @@ extension Editor {
   mutating func changeableSession() -> Session? {
     guard let session = labelingSession() else { return nil }
     guard !session.isReadOnly else {
-      state.say(.error, "\(SessionError.readOnly)")
+      refuse(.readOnly)
       return nil
     }
     return session
@@ -30,16 +33,25 @@ extension Editor {
     do {
       let depth = session.undoDepth
       let outcome = try session.perform(command, work)
-      if session.undoDepth != depth || outcome.changed.area > 0 { noteLabeled() }
-      if let message = outcome.message { state.say(.note, message) }
+      if session.undoDepth != depth || outcome.changed.area > 0 {
+        noteLabeled()
+        state.tutorial?.done.append(command)
+      }
+      if let message = outcome.message {
+        let isNothing = session.undoDepth == depth && outcome.changed.area == 0
+        state.say(.note, advised(message, isNothing ? advice(after: command) : nil))
+      }
       noteChange(outcome.changed)
       syncTime = syncTime ?? state.time
       return true
     } catch {
-      state.say(.error, "\(error)")
+      refuse(error)
       return false
     }
   }
+
+  /// Says why something was not done, and what would help.
+  mutating func refuse(_ error: SessionError) { state.say(.error, advised("\(error)", advice(on: error))) }
 
   private mutating func noteChange(_ rect: PixelRect) {
     if let changed = open?.changed { open?.changed = changed.union(rect) }

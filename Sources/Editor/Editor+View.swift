@@ -42,7 +42,7 @@ extension Editor {
     let numbers = classes.usable
     let count = numbers.count
     guard count > 0 else {
-      state.say(.error, "\(SessionError.noClass)")
+      refuse(.noClass)
       return
     }
     let current = numbers.firstIndex(of: classes.current) ?? 0

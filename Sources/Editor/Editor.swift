@@ -24,6 +24,8 @@ public struct Editor {
   var leftView: FolderView?
   /// For filters; made when the first is written.
   var names = FileNames([])
+  /// The images are there for the lessons of the tutorial.
+  var isTutorial = false
   private var lastRequest = 0
   /// Saves that are not answered yet, with their images.
   var saves: [(request: Int, file: ImageFile)] = []
@@ -61,7 +63,12 @@ public struct Editor {
   }
 
   /// Takes in one event.
-  public mutating func handle(_ event: EditorEvent) -> [Effect] { take(event) + dropStaleQuestion() + followLikeness() }
+  public mutating func handle(_ event: EditorEvent) -> [Effect] {
+    let before = tutorialView
+    let effects = take(event) + dropStaleQuestion() + followLikeness()
+    if let before { followTutorial(since: before) }
+    return effects
+  }
 
   private mutating func take(_ event: EditorEvent) -> [Effect] {
     if case .input(let input) = event { noteWork(input) }
@@ -88,6 +95,7 @@ public struct Editor {
     case .predictor(let status): take(status)
     case .models(let entries): take(models: entries)
     case .folderRead(let reading): take(reading)
+    case .tutorialEnded(let failure): endTutorial(failure)
     case .saved(let request, let failure): return saved(request, failure)
     case .tick(let time): return tick(time) + startPreview()
     }

@@ -33,6 +33,8 @@ enum EditorAction: Equatable, Sendable {
   case freehand(FreehandWord)
   /// What is done about templates.
   case template(TemplateWord)
+  /// Lessons.
+  case tutorial(TutorialWord)
 
   /// The editor's own words with their arguments and what help says, for completion and the manual.
   static let words: [(name: String, arguments: String, help: String)] =
@@ -46,7 +48,7 @@ enum EditorAction: Equatable, Sendable {
     ] + SamWord.words + ModelAction.words + DialogAction.words + ClassDialogAction.words + FileListAction.words
     + GrabCutWord.words
     + SmartFillWord.words
-    + FreehandWord.words + TemplateWord.words
+    + FreehandWord.words + TemplateWord.words + TutorialWord.words
 
   /// Reads one line.
   static func parse(_ line: String) throws(EditorError) -> EditorAction {
@@ -89,6 +91,7 @@ enum EditorAction: Equatable, Sendable {
       if let word = SmartFillWord(name, arguments) { return .smartFill(word) }
       if let word = FreehandWord(name, arguments) { return .freehand(word) }
       if let word = TemplateWord(name, arguments) { return .template(word) }
+      if let word = TutorialWord(name, arguments) { return .tutorial(word) }
       let expected = words.first { $0.name == name }.map { $0.arguments.isEmpty ? "no arguments" : $0.arguments } ?? ""
       throw .arguments(word: name, given: arguments.joined(separator: " "), expected: expected)
     }

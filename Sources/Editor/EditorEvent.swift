@@ -36,6 +36,8 @@ public enum EditorEvent: Sendable {
   case models([ModelEntry])
   /// The answer to `Effect.readFolder`.
   case folderRead(FolderReading)
+  /// The end of `Effect.tutorial`; `failure` says why it could not begin and what to do next.
+  case tutorialEnded(failure: String?)
   /// The end of `Effect.save`; `failure` says what went wrong and what to do next.
   case saved(request: Int, failure: String?)
   /// The time on the app's monotonic clock, in milliseconds, the same that mouse events bear. To be sent before every
@@ -92,6 +94,8 @@ public enum Effect: Equatable, Sendable {
   case keepView(FolderView)
   /// Write the masks; answer `saved`.
   case save(request: Int, MaskSnapshot)
+  /// Give the terminal to the tutorial, which has images and files of its own; answer `tutorialEnded`.
+  case tutorial
   /// Leave. All saves have been answered.
   case quit
   /// Give the terminal back to the shell until the program is continued.

@@ -80,6 +80,8 @@ struct EditorState: Equatable, Sendable {
   /// The list of images, beside the picture; nil while it is closed.
   var fileList: FileList?
   var folder: FolderProgress
+  /// Nil while nobody takes lessons.
+  var tutorial: Tutorial?
   var pending = PendingKeys()
   var prompt: Prompt?
   var history: [String] = []

@@ -57,6 +57,11 @@ struct Settings {
     return try reading { () throws(SettingsError) in try read(text, file, standard) }
   }
 
+  /// Those of who brings none.
+  static func standardClasses() throws -> ClassList {
+    ClassList(try reading { () throws(SettingsError) in try ClassesFile.standard() }, current: 1)
+  }
+
   private static func classes(_ choice: FilePath?) throws -> ClassList {
     let own = try text(choice, own: "classes.toml")
     let list = try reading { () throws(SettingsError) in

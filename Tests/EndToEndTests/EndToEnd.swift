@@ -60,6 +60,10 @@ final class Workshop {
     program = try builtProgram("tessera")
     try FileManager.default.createDirectory(atPath: photos, withIntermediateDirectories: true)
     for name in images { try writeBytes(PNGFile.encode(Blocks.image), to: photo(name)) }
+    // Somebody who was here before is not told where to learn.
+    let state = folder.path("state/tessera")
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    try writeBytes([], to: state + "/welcomed")
   }
 
   var photos: String { folder.path("photos") }

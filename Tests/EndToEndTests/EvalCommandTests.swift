@@ -156,10 +156,12 @@ extension EndToEnd {
       let run = try workshop.run(["eval", "segments", "photos_segmented", "photos_segmented", "--json"])
       let mean = try #require(try report(run)["mean"] as? [String: Double])
       #expect(mean["boundary_f"] == 1 && mean["segments"] == 7 && mean["undersegmentation_error"] == 0)
-      let manual = try workshop.run(["manual"]).outputText
-      for title in ["TESSERA SEGMENT", "TESSERA EVAL", "TESSERA EVAL SEGMENTS"] {
-        #expect(manual.contains(".SH \(title)\n"))
+      for words in [[], ["segment"], ["eval"], ["eval", "segments"]] {
+        let manual = try workshop.run(["manual"] + words).outputText
+        let title = (["tessera"] + words).joined(separator: "-").uppercased()
+        #expect(manual.hasPrefix(".TH \"\(title)\" 1 "), "\(manual.prefix(80))")
       }
+      #expect(try workshop.run(["manual", "nothing"]).status == .code(1))
     }
   }
 }

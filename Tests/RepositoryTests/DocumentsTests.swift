@@ -20,14 +20,15 @@ private func section(_ title: String, _ rows: [String]) -> String {
   (["## \(title)", "", "| command | what it does |", "| --- | --- |"] + rows).joined(separator: "\n")
 }
 
+private func commandTable(_ scope: CommandScope) -> [String] {
+  Command.table.filter { $0.scope == scope }.map { "| `\($0.usage)` | \($0.help) |" }
+}
+
 private func commandDocument() -> String {
   let titles: [(CommandScope, String)] = [
     (.labeling, "Labeling: changes the session, goes into the journal"), (.folder, "Images"), (.view, "View"),
   ]
-  let parts = titles.map { scope, title in
-    let rows = Command.table.filter { $0.scope == scope }.map { "| `\($0.usage)` | \($0.help) |" }
-    return section(title, rows)
-  }
+  let parts = titles.map { scope, title in section(title, commandTable(scope)) }
   let words = EditorAction.words.map { word in
     "| `\(word.arguments.isEmpty ? word.name : "\(word.name) \(word.arguments)")` | \(word.help) |"
   }
@@ -52,4 +53,51 @@ private func commandDocument() -> String {
   let first = try #require(keymap.markdown.split(separator: "### ").first)
   let table = first.split(separator: "\n").filter { $0.hasPrefix("|") }.joined(separator: "\n")
   #expect(try Repository.text("README.md").contains(table), "paste the table of docs/keys.md into README.md")
+}
+
+/// The guide with the tables that its comments ask for: `<!-- keys: TITLE -->`, `<!-- commands: SCOPE -->`.
+private func guide(_ written: String) throws -> String {
+  let keymap = try #require(try Keymap.preset("default"))
+  var lines: [String] = []
+  var isInTable = false
+  for line in written.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+    if line == "<!-- end -->" { isInTable = false }
+    if !isInTable { lines.append(line) }
+    guard let (kind, name) = marker(line) else { continue }
+    lines.append(try #require(kind == "keys" ? keymap.markdownTable(name) : commands(name), "no table \(line)"))
+    isInTable = true
+  }
+  #expect(!isInTable, "a table without its end")
+  return lines.joined(separator: "\n")
+}
+
+private func marker(_ line: String) -> (kind: String, name: String)? {
+  line.wholeMatch(of: /<!-- (keys|commands): (.+) -->/).map { (String($0.1), String($0.2)) }
+}
+
+private func commands(_ scope: String) -> String? {
+  CommandScope(rawValue: scope).map {
+    (["| command | what it does |", "| --- | --- |"] + commandTable($0)).joined(separator: "\n")
+  }
+}
+
+@Test func theGuideHasTheTablesOfTheCode() throws {
+  let written = try Repository.text("docs/guide.md")
+  #expect(try Repository.isCurrent("docs/guide.md", try guide(written)))
+}
+
+/// No part of the key map is left out but what goes for reading only.
+@Test func theGuideHasEveryPartOfTheKeyMap() throws {
+  let text = try Repository.text("docs/guide.md")
+  let keymap = try #require(try Keymap.preset("default"))
+  for group in keymap.manualGroups where group.title != "In help and messages" {
+    #expect(text.contains("<!-- keys: \(group.title) -->"), "\(group.title) is not in docs/guide.md")
+  }
+}
+
+/// Links of the guide lead somewhere.
+@Test func theGuideLinksToFiles() throws {
+  for match in try Repository.text("docs/guide.md").matches(of: /\]\(([^)#]+)/) {
+    #expect((try? Repository.text("docs/\(match.1)")) != nil, "\(match.1)")
+  }
 }

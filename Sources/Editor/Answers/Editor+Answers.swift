@@ -41,7 +41,7 @@ extension Editor {
   mutating func dropStaleQuestion() -> [Effect] {
     guard let question = open?.question, let now = open?.session?.state.annotations, now != question.annotations
     else { return [] }
-    state.say(.note, "\(question.command.name) stopped: what it was asked about has changed")
+    state.say(.note, "\(question.command.name) stopped: what it was asked about has changed; ask again")
     return dropQuestion()
   }
 

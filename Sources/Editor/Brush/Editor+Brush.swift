@@ -34,7 +34,7 @@ extension Editor {
     endStroke()
     guard let cursor = state.cursor, let session = changeableSession() else { return false }
     guard erases || session.state.classes.current > 0 else {
-      state.say(.error, "\(SessionError.noClass)")
+      refuse(.noClass)
       return false
     }
     state.brush.draft = BrushMode.Draft(state.brush.brush, erases: erases, at: cursor, in: session.image.size)

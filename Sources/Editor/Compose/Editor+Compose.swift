@@ -90,15 +90,16 @@ extension Editor {
     canvas.clear(column: 0, row: layout.statusRow, columns: layout.size.columns, style: styles.status)
     let pending = pendingText
     let room = layout.size.columns - 2 - (pending.isEmpty ? 0 : PlainText.width(pending) + 2)
-    canvas.write(statusText, column: 1, row: layout.statusRow, limit: room, style: styles.status)
+    canvas.write(statusText(room: room), column: 1, row: layout.statusRow, limit: room, style: styles.status)
     canvas.writeRight(
       pending, end: layout.size.columns - 1, row: layout.statusRow, limit: layout.size.columns - 2,
       style: styles.statusStrong)
   }
 
   /// What goes on, in the order of importance: the end may be cut off.
-  private var statusText: String {
-    if let hints = hintText { return hints }
+  private func statusText(room: Int) -> String {
+    if let following = followingKeys, state.prompt == nil { return following.text(room: room) }
+    if let lesson = tutorialRows.status { return lesson }
     if let prompt = state.prompt, !prompt.candidates.isEmpty { return candidateText(prompt) }
     var parts: [String] = []
     if !saves.isEmpty { parts.append("saving…") }
@@ -110,7 +111,7 @@ extension Editor {
     if let open, let failure = open.failure {
       parts.append(failure.isHeld ? "open elsewhere" : open.isCancelled ? "not segmented" : "not opened")
     }
-    parts.append(state.pending.digits.isEmpty ? modeText : countText)
+    parts.append(modeText)
     if state.mode == .grabcut, open?.question != nil { return parts.joined(separator: " · ") }
     if layout.side == nil { parts += sideFacts.map { "\($0.name) \($0.value)" } }
     return parts.joined(separator: " · ")
@@ -125,26 +126,9 @@ extension Editor {
     return "cut from \(last.x),\(last.y)"
   }
 
-  /// What digits may still become.
-  private var countText: String {
-    let keys = keymap.bindings(in: layers.last ?? .normal).filter(\.takesCount).map(\.keys)
-    return "a count if followed by " + keys.joined(separator: " ")
-  }
-
   private var className: String {
     guard let classes = open?.session?.state.classes, let current = classes[classes.current] else { return "no class" }
     return "class \(classes.current) \(current.name)"
-  }
-
-  /// What may follow the keys typed so far.
-  private var hintText: String? {
-    guard !state.pending.chords.isEmpty, case .prefix(let rows) = keymap.match(state.pending.chords, in: layers) else {
-      return nil
-    }
-    let skip = state.pending.chords.count
-    return rows.map { row in
-      "\(row.chords.dropFirst(skip).map(\.name).joined(separator: " ")) \(row.description)"
-    }.joined(separator: " · ")
   }
 
   private func candidateText(_ prompt: Prompt) -> String {
@@ -162,6 +146,8 @@ extension Editor {
     guard let prompt = state.prompt else {
       if let message = state.message {
         canvas.write(message.text, column: 1, row: row, style: styles.message(message.level))
+      } else if let lesson = tutorialRows.last {
+        canvas.write(lesson, column: 1, row: row, style: styles.accent)
       }
       return nil
     }

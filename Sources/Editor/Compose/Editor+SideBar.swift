@@ -16,6 +16,9 @@ extension Editor {
       canvas.write("│", column: side.column, row: row, style: styles.rule)
     }
     guard !state.hasDialog, state.fileList == nil else { return }
+    writeTutorial(&canvas, styles, side)
+    let side = sideBelowTutorial(side)
+    if let following = sideFollowing { return write(following, &canvas, styles, side) }
     let facts = sideFacts
     for (row, number) in classRows(side, facts: facts.count) { writeClass(number, row: row, side, &canvas, styles) }
     let start = factsRow(side, facts: facts.count)
@@ -47,7 +50,9 @@ extension Editor {
 
   /// The class whose row was clicked.
   func classNumber(atRow row: Int) -> Int? {
-    layout.side.flatMap { side in classRows(side, facts: sideFacts.count).first { $0.row == row }?.number }
+    layout.side.map(sideBelowTutorial).flatMap { side in
+      classRows(side, facts: sideFacts.count).first { $0.row == row }?.number
+    }
   }
 
   private func writeClass(_ number: Int, row: Int, _ side: CellRect, _ canvas: inout TextCanvas, _ styles: Styles) {

@@ -19,17 +19,20 @@ extension Editor {
       return
     }
     guard record(.note(text), at: state.place, isStep: true) else { return }
-    state.say(.note, text.isEmpty ? "the note is gone" : "noted")
+    state.say(.note, (text.isEmpty ? "the note is gone" : "noted") + "; \(keyOrLine("undo")) takes that back")
   }
 
   private mutating func sayState(at place: Int) {
-    state.say(.note, "\(state.files[place].name): \(state.folder.states.status(at: place).rawValue)")
+    let status = state.folder.states.status(at: place)
+    let isDoubtful = status == .skipped || status == .rejected
+    let back = isDoubtful && state.fileList == nil ? "; \(keyOrLine("undo")) takes that back" : ""
+    state.say(.note, "\(state.files[place].name): \(status.rawValue)" + back)
   }
 
   /// Writes a change to the folder's log and only then makes it. False where it could not be written.
   mutating func record(_ change: FolderProgress.Change, at place: Int, isStep: Bool) -> Bool {
     guard !isReadOnly else {
-      state.say(.error, "\(SessionError.readOnly)")
+      refuse(.readOnly)
       return false
     }
     let before = state.folder.current(change, at: place)
@@ -128,7 +131,8 @@ extension Editor {
     }
     guard place != state.place else {
       let isLast = !state.folder.states.status(at: place).isFinished
-      state.say(.note, isLast ? "this is the only image that is not finished" : "all images are finished")
+      let what = isLast ? "this is the only image that is not finished" : "all images are finished"
+      state.say(.note, "\(what); \(keyOrLine("images")) lists them, \(keyOrLine("quit")) leaves")
       return []
     }
     state.heading = step < 0 ? .backwards : .forwards

@@ -42,7 +42,9 @@ extension Editor {
   /// Does what is shown, and leaves the mode; the wand and polygons go on.
   mutating func takeDraft() -> [Effect] {
     renewDraft()
-    if state.mode == .polygon, draftCommand == nil { state.say(.note, "a polygon has three vertices at least") }
+    if state.mode == .polygon, draftCommand == nil {
+      state.say(.note, "a polygon has three vertices at least; \(keyOrLine("polygon-vertex")) sets one")
+    }
     guard let planned = open?.planned, changeableSession() != nil else { return [] }
     guard !planned.changes.isEmpty else {
       state.say(.note, planned.reason.isEmpty ? "nothing changes" : planned.reason)

@@ -96,7 +96,7 @@ extension Editor {
         return false
       }
       guard (open?.session?.undoDepth ?? 0) > state.grabCut.firstStep else {
-        state.say(.note, "nothing more to undo in this mode")
+        state.say(.note, "nothing more to undo in this mode; \(keyOrLine("mode single")) leaves it")
         return false
       }
     }

@@ -34,14 +34,15 @@ extension Editor {
     }
     guard let session = labelingSession(), let view = state.view else { return }
     guard screen.graphics != .none else {
-      state.say(.note, "hints lie on the picture, and there is none; walk through the segments instead")
+      state.say(
+        .note, "hints lie on the picture, and there is none; \(keyOrLine("walk 1")) goes from segment to segment")
       return
     }
     endStroke()
     state.hints = hints(view, session.state.labels)
     if state.hints?.segments.isEmpty == true {
       state.hints = nil
-      state.say(.note, "no segment here is large enough for a hint; zoom in")
+      state.say(.note, "no segment here is large enough for a hint; \(keyOrLine("zoom in")) zooms in")
     }
   }
 
@@ -67,7 +68,7 @@ extension Editor {
       let open = hints.open
       guard let first = open.first else {
         state.hints?.typed = ""
-        state.say(.note, "no segment is called \(hints.typed)")
+        state.say(.note, "no segment is called \(hints.typed); type letters that are shown, Esc takes them away")
         return []
       }
       guard first.code == hints.typed else {

@@ -30,25 +30,25 @@ extension Keymap {
 
   /// The key map as a Markdown section for the manual: a table per group.
   public var markdown: String {
-    let tables = helpGroups.map { group in
-      let rows = group.rows.map { "| \(Self.code($0.keys)) | \(Self.code($0.run)) | \($0.description) |" }
-      return (["### \(group.title)", "", "| key | command | what it does |", "| --- | --- | --- |"] + rows)
-        .joined(separator: "\n")
-    }
+    let tables = helpGroups.map { "### \($0.title)\n\n\(Self.markdownTable($0))" }
     let rules =
       bindsDigits ? ["### Digits and counts", digitRules.joined(separator: "\n")] : []
     return (tables + rules).joined(separator: "\n\n") + "\n"
   }
 
-  /// The key map as plain text for the manual page.
-  public var manualTable: String {
-    helpGroups.map { group in
-      let width = (group.rows.map { PlainText.width($0.keys) }.max() ?? 0) + 2
-      let rows = group.rows.map { row in
-        "  " + row.keys + String(repeating: " ", count: width - PlainText.width(row.keys)) + row.description
-      }
-      return ([group.title] + rows).joined(separator: "\n")
-    }.joined(separator: "\n\n")
+  /// The rows of the key map in groups with titles, for the manual pages and the guide.
+  public var manualGroups: [(title: String, rows: [(keys: String, help: String)])] {
+    helpGroups.map { group in (group.title, group.rows.map { ($0.keys, $0.description) }) }
+  }
+
+  /// One group as a Markdown table; nil where there is no group of that title.
+  public func markdownTable(_ title: String) -> String? {
+    helpGroups.first { $0.title == title }.map(Self.markdownTable)
+  }
+
+  private static func markdownTable(_ group: HelpGroup) -> String {
+    let rows = group.rows.map { "| \(code($0.keys)) | \(code($0.run)) | \($0.description) |" }
+    return (["| key | command | what it does |", "| --- | --- | --- |"] + rows).joined(separator: "\n")
   }
 
   /// Digits fill in this map, so that counts need rules.
@@ -67,16 +67,23 @@ extension Keymap {
   }
 
   private func group(_ title: String, _ bindings: [Binding]) -> HelpGroup {
+    HelpGroup(title: title, rows: Self.rows(of: bindings))
+  }
+
+  /// Keys that do the same stand in one row.
+  /// - Parameter skipping: how many chords of each have been typed.
+  static func rows(of bindings: [Binding], skipping: Int = 0, or: String = " or ") -> [HelpGroup.Row] {
     var rows: [HelpGroup.Row] = []
     for binding in bindings {
       let run = binding.run.joined(separator: ", ")
+      let keys = binding.chords.dropFirst(skipping).map(\.name).joined(separator: " ")
       if let at = rows.firstIndex(where: { $0.run == run && $0.description == binding.description }) {
-        rows[at].keys += " or \(binding.keys)"
+        rows[at].keys += or + keys
       } else {
-        rows.append(.init(keys: binding.keys, run: run, description: binding.description))
+        rows.append(.init(keys: keys, run: run, description: binding.description))
       }
     }
-    return HelpGroup(title: title, rows: rows)
+    return rows
   }
 
   private static func title(of layer: KeymapLayer) -> String {
@@ -103,7 +110,7 @@ extension Keymap {
     case .files: return "Images"
     case .nudge: return "Cursor"
     case .dragView: return "View"
-    case .scroll, .scrollPage: return "Program"
+    case .scroll, .scrollPage, .tutorial: return "Program"
     }
   }
 
@@ -132,10 +139,8 @@ extension String.SubSequence {
 }
 
 extension Command {
-  /// The command language as plain text for the manual page, the editor's own words included.
-  public static var manualTable: String {
-    EditorAction.commandRows.map { "\($0.usage)\n    \($0.help)" }.joined(separator: "\n")
-  }
+  /// The command language for the manual pages, the editor's own words included.
+  public static var manualRows: [(usage: String, help: String)] { EditorAction.commandRows }
 }
 
 extension EditorAction {

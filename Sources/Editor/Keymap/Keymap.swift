@@ -21,6 +21,11 @@ public struct Binding: Equatable, Sendable {
 
   /// The keys as read aloud: `g s`.
   public var keys: String { chords.map(\.name).joined(separator: " ") }
+
+  /// The same without the brackets around names: `Enter`, `g s`.
+  var plainKeys: String {
+    chords.map(\.name).map { $0.count > 1 ? String($0.dropFirst().dropLast()) : $0 }.joined(separator: " ")
+  }
 }
 
 /// Where a row is in force.
@@ -96,14 +101,11 @@ public struct Keymap: Equatable, Sendable {
   }
 
   /// The first key that runs `line`, without the brackets around its name: `Enter`, `m`.
-  func key(of line: String, in layer: KeymapLayer = .normal) -> String? {
-    let run = [line]
-    return layers[layer]?.first { $0.run == run && !$0.chords[0].isPointer }.map { binding in
-      binding.chords.map { chord in
-        let name = chord.name
-        return name.count > 1 ? String(name.dropFirst().dropLast()) : name
-      }.joined(separator: " ")
-    }
+  func key(of line: String, in layer: KeymapLayer = .normal) -> String? { key(ofRun: [line], in: layer) }
+
+  /// The first key that runs these lines one after the other, without the brackets around its name.
+  func key(ofRun run: [String], in layer: KeymapLayer) -> String? {
+    layers[layer]?.first { $0.run == run && !$0.chords[0].isPointer }?.plainKeys
   }
 
   /// Adds a row; one with the same keys is replaced in its place.

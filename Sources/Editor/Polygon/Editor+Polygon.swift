@@ -19,7 +19,7 @@ extension Editor {
   mutating func paintablePoint() -> PixelPoint? {
     guard let cursor = state.cursor, let session = changeableSession() else { return nil }
     guard session.state.classes.current > 0 else {
-      state.say(.error, "\(SessionError.noClass)")
+      refuse(.noClass)
       return nil
     }
     return cursor

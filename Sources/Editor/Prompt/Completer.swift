@@ -18,6 +18,7 @@ struct Completer {
   /// Whole lines, in the order of their tables.
   func candidates(_ partial: String) -> [String] {
     if let settings = settings(partial) { return settings }
+    if partial.hasPrefix("tutorial ") { return TutorialWord.lines.filter { $0.hasPrefix(partial) } }
     if partial.hasPrefix("model ") { return models.map { "model \($0)" }.filter { $0.hasPrefix(partial) } }
     let commands = Command.completions(for: partial, in: context)
     // What keys do in the dialog means nothing while the command line is open.

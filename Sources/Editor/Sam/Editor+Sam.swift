@@ -69,7 +69,7 @@ extension Editor {
     guard let cursor = state.cursor, labelingSession() != nil else { return [] }
     guard state.corner != nil else {
       state.corner = cursor
-      state.say(.note, "box from \(cursor.x) \(cursor.y): set the other corner")
+      state.say(.note, "box from \(cursor.x) \(cursor.y): \(keyOrLine("sam-corner")) sets the other corner")
       return []
     }
     return makeBox()

@@ -40,7 +40,12 @@ extension Editor {
       let now = state.smartFill.tolerance
       let next = steps > 0 ? reach.tolerance(above: now) : reach.tolerance(below: now)
       guard let next else {
-        state.say(.note, steps > 0 ? "no more segments can be taken in" : "only the segment here is left")
+        let (act, everywhere) = (keyOrLine("act"), keyOrLine("smart-fill-everywhere"))
+        state.say(
+          .note,
+          steps > 0
+            ? "no more segments can be taken in; \(everywhere) looks elsewhere, \(act) fills what is shown"
+            : "only the segment here is left; \(act) fills it")
         return
       }
       state.smartFill.tolerance = min(next, SmartFill.tolerances.upperBound)

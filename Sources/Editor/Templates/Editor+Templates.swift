@@ -88,7 +88,7 @@ extension Editor {
 
   private mutating func drop() {
     guard state.templates.chosenMatch != nil else {
-      state.say(.note, "no match is chosen")
+      state.say(.note, "no match is chosen; \(keyOrLine("template-choose 1")) chooses the next")
       return
     }
     state.templates.drop()
@@ -97,7 +97,7 @@ extension Editor {
 
   private mutating func paintShown() -> [Effect] {
     guard state.templates.found != nil else {
-      state.say(.note, "still looking for templates")
+      state.say(.note, "still looking for templates; \(keyOrLine("cancel")) stops that")
       return []
     }
     let best = state.templates.found?.first
@@ -128,7 +128,7 @@ extension Editor {
     var fill = FloodFill(size: paint.size)
     let region = fill.region(of: paint, at: cursor)
     guard region.reduce(0, { $0 + Int($1.length) }) >= TemplateSet.leastPixels else {
-      state.say(.note, "too few pixels for a template; expected \(TemplateSet.leastPixels) at least")
+      state.say(.note, "too few pixels for a template; expected \(TemplateSet.leastPixels) at least; paint more of it")
       return
     }
     let set = TemplateSet(

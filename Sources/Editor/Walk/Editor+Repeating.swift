@@ -29,17 +29,13 @@ extension Editor {
   mutating func beginAlong(_ kind: Stroke) {
     guard changeableSession() != nil else { return }
     state.along = kind
-    let motions = ["move 10 0", "walk 1"].compactMap { keymap.key(of: $0) }.joined(separator: ", ")
-    state.say(.note, "\(kind.rawValue) along: now a motion (\(motions), …); any other key leaves it")
+    state.say(.note, "\(kind.rawValue) along: now a motion; any other key leaves it")
   }
 
   /// What was begun with `along`, if `action` is the motion that it waits for.
   mutating func takeAlong(_ action: EditorAction) -> Stroke? {
     defer { state.along = nil }
-    switch action {
-    case .nudge, .command(.move), .command(.cursor), .command(.walk): return state.along
-    default: return nil
-    }
+    return action.isMotion ? state.along : nil
   }
 
   /// Moves and takes every segment on the way; one undo step.
@@ -57,5 +53,15 @@ extension Editor {
     }
     state.lastActions = [.command(.along(kind)), motion]
     return effects
+  }
+}
+
+extension EditorAction {
+  /// Moves the cursor, and does nothing else.
+  var isMotion: Bool {
+    switch self {
+    case .nudge, .command(.move), .command(.cursor), .command(.walk): true
+    default: false
+    }
   }
 }

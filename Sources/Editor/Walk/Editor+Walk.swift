@@ -14,8 +14,7 @@ extension Editor {
     }
     guard let target else {
       state.isWalking = false
-      let key = keymap.bindings(in: .normal).first { $0.run == ["save", "next"] }?.keys
-      state.say(.note, "every segment is painted" + (key.map { "; \($0) saves the masks and goes on" } ?? ""))
+      state.say(.note, "every segment is painted; \(saveKey) saves the masks and goes on")
       return
     }
     state.isWalking = true

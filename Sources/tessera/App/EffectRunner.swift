@@ -44,7 +44,7 @@ final class EffectRunner: Sendable {
     case .keepView(let view): keep(view)
     case .prepare(let files, let spec): images.wish(files, spec)
     case .cancel(let request): cancel(request)
-    case .quit, .suspend, .redraw: break
+    case .quit, .suspend, .redraw, .tutorial: break
     }
   }
 

@@ -14,11 +14,7 @@ final class ErrorLog {
   private let descriptor: Int32
 
   /// `$XDG_STATE_HOME/tessera/label.log`; nil where neither that nor HOME is set.
-  static var standardPath: FilePath? {
-    let variables = ProcessEnvironment.variables
-    if let base = variables["XDG_STATE_HOME"], !base.isEmpty { return FilePath(base).appending("tessera/label.log") }
-    return variables["HOME"].flatMap { $0.isEmpty ? nil : FilePath($0).appending(".local/state/tessera/label.log") }
-  }
+  static var standardPath: FilePath? { StateFolder.path?.appending("label.log") }
 
   /// Diverts standard error if it is a terminal; nil if it is none, or where there is nothing to write to.
   init?(_ path: FilePath? = ErrorLog.standardPath) {

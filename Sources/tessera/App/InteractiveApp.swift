@@ -12,13 +12,19 @@ final class InteractiveApp {
   private let signals: Signals
   private var shownSpec: ScreenSpec
   private var isLeaving = false
+  /// What the tutorial is begun with.
+  private let tutorialArguments: [String]
   /// Until when no frame is shown because the picture of an image that was made ready is about to come: going to it
   /// takes one frame. Nil for any time.
   private var heldUntil: Int?
   /// What went wrong at the end and is to be said once the terminal is the shell's again.
   private(set) var farewell: String?
 
-  init(_ editor: Editor, _ screen: Screen, _ mailbox: Mailbox, _ effects: EffectRunner, _ testLog: TestLog?) {
+  init(
+    _ editor: Editor, _ screen: Screen, _ mailbox: Mailbox, _ effects: EffectRunner, _ testLog: TestLog?,
+    tutorialArguments: [String]
+  ) {
+    self.tutorialArguments = tutorialArguments
     (self.editor, self.screen, self.mailbox, self.effects) = (editor, screen, mailbox, effects)
     signals = Signals(mailbox)
     shownSpec = screen.spec
@@ -102,6 +108,7 @@ final class InteractiveApp {
     case .quit: isLeaving = true
     case .suspend: suspend()
     case .redraw: screen.redraw()
+    case .tutorial: runTutorial()
     case .open(_, let file, let spec, _):
       // Set once: images that follow one another faster than they come must not hold the screen for ever.
       if effects.isAtHand(file, spec) { heldUntil = heldUntil ?? monotonicMilliseconds() + FirstPicture.patience + 10 }
@@ -110,13 +117,56 @@ final class InteractiveApp {
     }
   }
 
-  private func suspend() {
-    do {
-      try screen.suspendProcess()
+  private func suspend() { take { () throws(ScreenError) in try screen.suspendProcess() } }
+
+  /// Takes the terminal again.
+  private func take(_ terminal: () throws(ScreenError) -> Void) {
+    do throws(ScreenError) {
+      try terminal()
     } catch {
       // Without a terminal nobody is left to type: the journal holds everything, so it is safe to leave.
       farewell = "\(error)"
       isLeaving = true
+    }
+  }
+
+  // MARK: Tutorial
+
+  /// Lends the terminal to a process that shares nothing with this one: the work that is open stays as it is.
+  private func runTutorial() {
+    screen.suspend()
+    let code = ChildProgram(["tessera", "tutorial"] + tutorialArguments).flatMap(attend)
+    guard !isLeaving else { return }
+    take { () throws(ScreenError) in try screen.resume() }
+    handle(.tutorialEnded(failure: code == 0 ? nil : SampleImages.folder == nil ? TutorialCommand.noSamples : failed))
+  }
+
+  private var failed: String { "the tutorial ended early; `tessera tutorial` in a shell says why" }
+
+  /// Waits for the end of a child, and meanwhile does all that needs no terminal. Its exit code; nil if it was killed.
+  private func attend(_ child: ChildProgram) -> Int32? {
+    while true {
+      switch child.state() {
+      case .ended(let code): return code
+      case .stopped:
+        raise(SIGSTOP)
+        kill(child.identifier, SIGCONT)
+      case .running: break
+      }
+      var wake = pollfd(fd: mailbox.wakeDescriptor, events: Int16(POLLIN), revents: 0)
+      poll(&wake, 1, 50)
+      handle(.tick(monotonicMilliseconds()))
+      for event in mailbox.takeAll() { take(event, duringLifeOf: child) }
+    }
+  }
+
+  private func take(_ event: AppEvent, duringLifeOf child: ChildProgram) {
+    switch event {
+    case .editor(let event): handle(event)
+    case .signal(SIGTERM), .signal(SIGHUP), .signal(SIGINT):
+      kill(child.identifier, SIGTERM)
+      isLeaving = true
+    case .signal: break
     }
   }
 }

@@ -24,13 +24,7 @@ struct Label: ParsableCommand {
   @OptionGroup var templates: TemplateOptions
   @Option(help: ArgumentHelp("Classes with name, RGB and key (TOML).", valueName: "file")) var classes: PathArgument?
   @OptionGroup var output: OutputOptions
-  @Option(help: ArgumentHelp("A key map (TOML), or the name of a built-in one: default, vim.", valueName: "file"))
-  var keymap: PathArgument?
-  @Option(
-    help: ArgumentHelp(
-      "A theme (TOML), or a built-in one: dark, light, high-contrast, colour-blind-safe.", valueName: "file"))
-  var theme: PathArgument?
-  @Option(help: "How pictures are drawn; auto asks the terminal.") var graphics = GraphicsChoice.auto
+  @OptionGroup var look: LookOptions
   @Flag(help: "Open folders with everything below them.") var recursive = false
   @Flag(help: "Begin with the first image instead of where the folder was left.") var first = false
   @Flag(help: "Look, but paint and write nothing.") var readOnly = false
@@ -39,25 +33,33 @@ struct Label: ParsableCommand {
   @Option(help: .hidden) var testLog: String?
   @Option(help: .hidden) var frameDump: String?
 
-  func run() throws {
+  func run() throws { try open(isTutorial: false) {} }
+
+  /// Runs the app to its end.
+  /// - Parameters:
+  ///   - isTutorial: with lessons, and with the classes that they speak of.
+  ///   - atEnd: what is done once the terminal is the shell's again.
+  func open(isTutorial: Bool, atEnd: () -> Void) throws {
     let library = try models.library()
     let registry = try reading { () throws(ModelFileError) in try MethodRegistry.with(library, for: method.method) }
     let spec = try method.spec(registry)
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw fail("label needs a terminal, and this is none; use `tessera replay SCRIPT` to work without one")
     }
-    let settings = try Settings(keymap: keymap?.path, theme: theme?.path, classes: classes?.path)
+    let settings = try Settings(keymap: look.keymap?.path, theme: look.theme?.path, classes: classes?.path)
     let images = try reading { () throws(ImageListError) in
       try ImageList(paths.map(\.path), recursive: recursive, door: SystemFiles())
     }
     let sets = try reading { () throws(TemplateFileError) in try templates.sets(limit) }
     let namesImages = paths.contains { !SystemFiles().isFolder($0.path) }
-    let editor = Editor(
+    var editor = Editor(
       files: images.files, method: spec, registry: registry, keymap: settings.keymap, theme: settings.theme,
       screen: .unknown, readOnly: readOnly, templates: sets,
       folderLog: FolderLog(outputFolder, door: SystemFiles()),
       left: first || namesImages ? nil : outputFolder.readView(door: SystemFiles()))
-    try start(editor, opener(registry, settings.classes, images), library)
+    if isTutorial { editor.beginTutorial() }
+    let classes = isTutorial ? try Settings.standardClasses() : settings.classes
+    try start(editor, opener(registry, classes, images), library, isTutorial: isTutorial, atEnd: atEnd)
   }
 
   private func opener(_ registry: MethodRegistry, _ classes: ClassList, _ images: ImageList) -> SessionOpener {
@@ -87,7 +89,9 @@ struct Label: ParsableCommand {
   }
 
   /// The first image is read while the terminal is asked what it can do.
-  private func start(_ editor: Editor, _ opener: SessionOpener, _ library: ModelLibrary) throws -> Never {
+  private func start(
+    _ editor: Editor, _ opener: SessionOpener, _ library: ModelLibrary, isTutorial: Bool, atEnd: () -> Void
+  ) throws -> Never {
     guard let mailbox = Mailbox() else { throw fail("no more file descriptors; close some programs and try again") }
     Signals.hold()
     let predictor = predictor(library, mailbox)
@@ -95,19 +99,22 @@ struct Label: ParsableCommand {
     opener.answerer = PromptMethods(predictor: predictor)
     let effects = EffectRunner(opener: opener, mailbox: mailbox, predictor: predictor)
     for effect in editor.start() { effects.run(effect) }
+    if !isTutorial, !readOnly, FirstRun.begins() { editor.welcome() }
     let variables = ProcessEnvironment.variables
     let errors = ErrorLog()
     let screen: Screen
-    do throws(ScreenError) { screen = try Screen(.init(graphics: graphics.choice, variables: variables)) } catch {
+    do throws(ScreenError) { screen = try Screen(.init(graphics: look.graphics.choice, variables: variables)) } catch {
       errors?.end()
       note(error)
       effects.finish()
+      atEnd()
       leave(Exit.failed)
     }
     let log = testLog.flatMap { TestLog(path: $0, dumpPath: frameDump) }
-    let app = InteractiveApp(editor, screen, mailbox, effects, log)
+    let app = InteractiveApp(editor, screen, mailbox, effects, log, tutorialArguments: look.arguments)
     app.run()
     errors?.end()
+    atEnd()
     if let farewell = app.farewell { note(farewell) }
     leave(app.farewell == nil ? .success : Exit.failed)
   }

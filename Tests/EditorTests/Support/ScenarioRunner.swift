@@ -21,6 +21,7 @@ struct ScenarioSetup {
   var method = "flat"
   /// Images that another process has open.
   var held: [String] = []
+  var tutorial = false
   /// Parts of the golden: `labels` adds the label map.
   var show: [String] = []
 
@@ -44,6 +45,7 @@ struct ScenarioSetup {
     case "method": method = value
     case "readonly": readOnly = value == "yes"
     case "held": held = values
+    case "tutorial": tutorial = value == "yes"
     case "show": show = values
     case "size":
       let sides = value.split(separator: "x").compactMap { Int($0) }
@@ -94,6 +96,7 @@ final class ScenarioRunner {
       registry: registry,
       keymap: keymap, theme: theme, screen: Self.screen(setup.size, setup.graphics), readOnly: setup.readOnly,
       folderLog: FolderLog(output, door: files))
+    if setup.tutorial { editor.beginTutorial() }
     run(editor.start())
   }
 
@@ -234,6 +237,9 @@ final class ScenarioRunner {
       answer(.predictor(PredictorStatus(name)))
     case .quit: effects.append("quit")
     case .suspend: effects.append("suspend")
+    case .tutorial:
+      effects.append("tutorial")
+      answer(.tutorialEnded(failure: nil))
     case .redraw: effects.append("redraw")
     }
   }
