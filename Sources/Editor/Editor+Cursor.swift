@@ -24,8 +24,9 @@ extension Editor {
   }
 
   mutating func zoom(_ zoom: Zoom, at point: PixelPoint?) {
+    let pointer = point == nil ? state.pointer.anchor : nil
     guard var view = state.view, let point = point.map(view.image.clamp) ?? state.cursor else { return }
-    let anchor = view.canvas.clamp(view.middle(of: point))
+    let anchor = pointer ?? view.canvas.clamp(view.middle(of: point))
     switch zoom {
     case .closer: view.closer(at: anchor)
     case .farther: view.farther(at: anchor)

@@ -143,6 +143,8 @@ extension Editor {
     let overPicture =
       state.pane == .picture && (!state.hasDialog ? follow(event.position) : point(to: event.position))
     guard overPicture || state.pane != .picture else { return [] }
+    state.pointer.anchor = overPicture ? place(of: event.position) : nil
+    defer { state.pointer.anchor = nil }
     return keymap.binding(of: .pointer(gesture, event.modifiers), in: layers).map { run($0, count: 1) } ?? []
   }
 

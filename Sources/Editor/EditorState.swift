@@ -140,4 +140,6 @@ struct PointerState: Equatable, Sendable {
   /// The last press that may become the first half of a double click.
   var lastPress: Press?
   var drag: Drag?
+  /// The canvas pixel under the pointer while its wheel is turned: zooming keeps what lies there.
+  var anchor: PixelPoint?
 }

@@ -65,6 +65,7 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
     var cursor: PixelPoint? = nil
     for step in 0..<25 {
       var changed = nowhere
+      composer.hasArms = .random(using: &scene.random)
       switch Int.random(in: 0..<7, using: &scene.random) {
       case 0, 1: changed = scene.edit()
       case 2, 3: cursor = scene.point()
@@ -76,6 +77,7 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
         labels: scene.labels, paint: scene.paint, classes: classColors, viewport: view, overlay: overlay,
         cursor: cursor, changed: changed)
       var fresh = PictureComposer(source, classes: classColors, registers: seed % 4 == 3 ? 16 : 256)
+      fresh.hasArms = composer.hasArms
       let expected = fresh.compose(
         labels: scene.labels, paint: scene.paint, classes: classColors, viewport: view, overlay: overlay,
         cursor: cursor, changed: nil)

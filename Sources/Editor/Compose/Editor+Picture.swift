@@ -28,7 +28,7 @@ extension Editor {
     let isBare = hidesBorders || showsCandidate || segments != nil
     let overlay = isBare ? shownOverlay.withoutBorders : shownOverlay
     open?.composer?.look = state.look
-    let cursor = showsCrosshair ? state.cursor : nil
+    let cursor = markCursor(view)
     let plane = open?.composer?.compose(
       labels: session?.labels, paint: session?.paint, classes: session?.classes.classes.map(\.color) ?? [],
       viewport: view, overlay: overlay, cursor: cursor, changed: changed)
@@ -41,6 +41,14 @@ extension Editor {
   /// The crosshair also says which pixels of pictures side by side are the same.
   private var showsCrosshair: Bool { (state.showsCrosshair || isDebugSplit) && state.dialog == nil && !isBlinking }
 
+  /// The cursor where the picture marks it. The pointer marks itself, at no cost, but not which pixel it means.
+  mutating func markCursor(_ view: Viewport) -> PixelPoint? {
+    let hasArms = showsCrosshair
+    open?.composer?.hasArms = hasArms
+    let isFramed = view.showsPixels && state.dialog == nil && !isBlinking
+    return hasArms || isFramed ? state.cursor : nil
+  }
+
   /// What modes draw over the picture.
   private mutating func marked(
     _ plane: IndexPlane, _ view: Viewport, _ segments: SegmentsPreview?, _ colors: PictureColors
@@ -52,6 +60,10 @@ extension Editor {
     drawSam(colors, in: &plane)
     drawFreehand(in: &plane)
     drawTemplates(colors, in: &plane)
+    // What is not done yet lies over the paint, but not over the cursor.
+    if let cursor = markCursor(view) {
+      Crosshair(cursor, view, hasArms: showsCrosshair).draw(dark: colors.dark, bright: colors.bright, in: &plane)
+    }
     if state.isWalking || state.mode == .smartFill, let cursor = state.cursor, let labels = open?.session?.state.labels
     {
       open?.composer?.drawOutline(ofSegmentAt: cursor, labels, in: &plane)

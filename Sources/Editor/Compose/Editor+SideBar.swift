@@ -121,11 +121,14 @@ extension Editor {
       facts.append(Fact(name: "paint", value: paintText(session, cursor)))
     }
     facts.append(Fact(name: "cursor", value: "\(cursor.x),\(cursor.y)"))
-    if let image = open?.image, image.size.contains(cursor) {
-      let color = image[cursor]
-      facts.append(Fact(name: "colour", value: "\(color.red) \(color.green) \(color.blue)"))
-    }
-    return facts
+    return facts + colorFacts(cursor)
+  }
+
+  /// The image's own colour under the cursor, however the image is shown.
+  func colorFacts(_ cursor: PixelPoint) -> [Fact] {
+    guard let image = open?.image, image.size.contains(cursor) else { return [] }
+    let color = image[cursor]
+    return [Fact(name: "colour", value: "\(color.red) \(color.green) \(color.blue)")]
   }
 
   private func segmentText(_ session: Session, _ cursor: PixelPoint) -> String {

@@ -14,7 +14,7 @@ extension Editor {
       Fact(name: "answer", value: answerText),
     ]
     if let cursor = state.cursor { facts.append(Fact(name: "cursor", value: "\(cursor.x),\(cursor.y)")) }
-    return facts + undoFacts
+    return facts + undoFacts + (state.cursor.map(colorFacts) ?? [])
   }
 
   private var drawsText: String {

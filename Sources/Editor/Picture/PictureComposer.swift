@@ -13,6 +13,8 @@ public struct PictureComposer: Sendable {
   public private(set) var colors: PictureColors
   /// How paint is shown from the next call on; its opacity may change the palette.
   public var look = PaintLook()
+  /// The cursor is marked by arms around its pixel, too; else by a frame alone where pixels are told apart.
+  var hasArms = true
 
   private let theme: PictureTheme
   private let registers: Int
@@ -29,7 +31,7 @@ public struct PictureComposer: Sendable {
     var base: [UInt8]
     var samples: CanvasSamples
     var layers: CanvasLayers
-    var cursor: PixelPoint?
+    var cursor: Crosshair?
     var plane: IndexPlane
   }
 
@@ -76,7 +78,9 @@ public struct PictureComposer: Sendable {
       viewport.image == pyramid.image.size ? viewport : Viewport(image: pyramid.image.size, canvas: viewport.canvas)
     let labels = labels.flatMap { $0.size == pyramid.image.size ? $0 : nil }
     let paint = paint.flatMap { $0.size == pyramid.image.size ? $0 : nil }
-    let cursor = cursor.flatMap { pyramid.image.size.contains($0) ? $0 : nil }
+    let cursor = cursor.flatMap {
+      pyramid.image.size.contains($0) ? Crosshair($0, viewport, hasArms: hasArms) : nil
+    }
     let isRecolored = recolor(classes)
     var (cache, isKept) = takeCache(viewport)
     if isKept && isRecolored { cache.base = quantized(cache.canvas, viewport) }
@@ -88,7 +92,7 @@ public struct PictureComposer: Sendable {
       painter.paint(rect, labels, paint, into: &cache.plane)
     }
     cache.cursor = cursor
-    if let cursor { Crosshair(cursor, viewport).draw(dark: colors.dark, bright: colors.bright, in: &cache.plane) }
+    cursor?.draw(dark: colors.dark, bright: colors.bright, in: &cache.plane)
     self.cache = cache
     return cache.plane
   }
@@ -173,11 +177,11 @@ public struct PictureComposer: Sendable {
   }
 
   /// The canvas rectangles to make anew.
-  private func dirty(_ cache: Cache, isNew: Bool, cursor: PixelPoint?, changed: PixelRect?) -> [PixelRect] {
+  private func dirty(_ cache: Cache, isNew: Bool, cursor: Crosshair?, changed: PixelRect?) -> [PixelRect] {
     let viewport = cache.viewport
     guard !isNew, let changed else { return [viewport.canvas.bounds] }
     var rects: [PixelRect] = []
-    if let old = cache.cursor, old != cursor { rects.append(Crosshair(old, viewport).bounds) }
+    if let old = cache.cursor, old != cursor { rects.append(old.bounds) }
     if !changed.isEmpty {
       // A border belongs to the pixel left of or above the change as well, an outline to all around it.
       let rect = viewport.canvasRect(of: changed)
