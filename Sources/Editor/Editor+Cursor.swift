@@ -20,6 +20,7 @@ extension Editor {
     state.isWalking = false
     state.showsCrosshair = true
     if let cursor = state.cursor { state.view?.reveal(cursor) }
+    uncoverCursor()
     strokeHere()
   }
 
@@ -34,6 +35,7 @@ extension Editor {
     case .ratio(let ratio): view.zoom(to: ratio, at: anchor)
     }
     state.view = view
+    uncoverCursor()
   }
 
   /// Moves the view over the image; a cursor that would leave it is taken along.
@@ -41,7 +43,13 @@ extension Editor {
     guard var view = state.view else { return }
     view.pan(dx: dx, dy: dy)
     state.view = view
-    guard let cursor = state.cursor else { return }
+    takeCursorAlong()
+    uncoverCursor()
+  }
+
+  /// Puts a cursor that is not on the canvas at its nearest edge.
+  mutating func takeCursorAlong() {
+    guard let view = state.view, let cursor = state.cursor else { return }
     let place = view.middle(of: cursor)
     if !view.canvas.contains(place) { state.cursor = view.nearestImagePoint(to: view.canvas.clamp(place)) }
   }

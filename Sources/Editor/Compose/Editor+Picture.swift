@@ -5,7 +5,9 @@ import Session
 extension Editor {
   /// The picture of the open image over the pane. A smart fill shows what it would do; a digit that may yet become a
   /// count shows its fill at once.
-  mutating func picture() -> Picture? {
+  mutating func picture() -> Picture? { addOverview(to: pictureAlone()) }
+
+  private mutating func pictureAlone() -> Picture? {
     if state.dialog == nil, state.mode == .grabcut { return grabCutPicture() }
     guard let command = previewedFill, let session = open?.session else {
       return picture(differingIn: Outcome().changed)
@@ -28,6 +30,7 @@ extension Editor {
     let isBare = hidesBorders || showsCandidate || segments != nil
     let overlay = isBare ? shownOverlay.withoutBorders : shownOverlay
     open?.composer?.look = state.look
+    open?.composer?.imageLook = state.imageLook
     let cursor = markCursor(view)
     let plane = open?.composer?.compose(
       labels: session?.labels, paint: session?.paint, classes: session?.classes.classes.map(\.color) ?? [],

@@ -91,6 +91,7 @@ extension Editor {
   var sideFacts: [Fact] {
     if state.mode == .grabcut { return grabCutFacts }
     var facts = [Fact(name: "mode", value: state.mode.rawValue)]
+    facts += imageLookFacts
     facts += samFacts + smartFillFacts + freehandFacts + templateFacts
     if let walkText { facts.append(Fact(name: "walk", value: walkText)) }
     if let cursor = state.cursor { facts += cursorFacts(cursor) }
