@@ -64,7 +64,7 @@ extension Editor {
     drawFreehand(in: &plane)
     drawTemplates(colors, in: &plane)
     // What is not done yet lies over the paint, but not over the cursor.
-    if let cursor = markCursor(view) {
+    if ![.single, .fill, .unfill, .cut].contains(state.mode), let cursor = markCursor(view) {
       Crosshair(cursor, view, hasArms: showsCrosshair).draw(dark: colors.dark, bright: colors.bright, in: &plane)
     }
     if state.isWalking || state.mode == .smartFill, let cursor = state.cursor, let labels = open?.session?.state.labels

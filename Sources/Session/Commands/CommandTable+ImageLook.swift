@@ -4,7 +4,7 @@ extension Command {
   static let imageLookTable: [CommandDescription] = [
     CommandDescription(
       "contrast", "PERCENT or contrast auto", .view,
-      "Show the image with more or less contrast, or all that it has; 100: as it is", choices: ["auto"],
+      "Show the image with another contrast than its 100 %, or with all that it has; again: off", choices: ["auto"],
       read: readContrast,
       write: {
         switch $0 {
