@@ -20,12 +20,14 @@ extension Editor {
     state.isWalking = false
     state.showsCrosshair = true
     if let cursor = state.cursor { state.view?.reveal(cursor) }
+    uncoverCursor()
     strokeHere()
   }
 
   mutating func zoom(_ zoom: Zoom, at point: PixelPoint?) {
+    let pointer = point == nil ? state.pointer.anchor : nil
     guard var view = state.view, let point = point.map(view.image.clamp) ?? state.cursor else { return }
-    let anchor = view.canvas.clamp(view.middle(of: point))
+    let anchor = pointer ?? view.canvas.clamp(view.middle(of: point))
     switch zoom {
     case .closer: view.closer(at: anchor)
     case .farther: view.farther(at: anchor)
@@ -33,6 +35,7 @@ extension Editor {
     case .ratio(let ratio): view.zoom(to: ratio, at: anchor)
     }
     state.view = view
+    uncoverCursor()
   }
 
   /// Moves the view over the image; a cursor that would leave it is taken along.
@@ -40,7 +43,13 @@ extension Editor {
     guard var view = state.view else { return }
     view.pan(dx: dx, dy: dy)
     state.view = view
-    guard let cursor = state.cursor else { return }
+    takeCursorAlong()
+    uncoverCursor()
+  }
+
+  /// Puts a cursor that is not on the canvas at its nearest edge.
+  mutating func takeCursorAlong() {
+    guard let view = state.view, let cursor = state.cursor else { return }
     let place = view.middle(of: cursor)
     if !view.canvas.contains(place) { state.cursor = view.nearestImagePoint(to: view.canvas.clamp(place)) }
   }

@@ -37,6 +37,10 @@ extension Editor {
     if state.pane == .picture, layout.side?.contains(event.position.cell) == true {
       return effects + pressSide(button, row: event.position.cell.row)
     }
+    if isOnOverview(event.position) {
+      if button == .left { beginOverviewDrag(event.position) }
+      return effects
+    }
     guard state.pane != .picture || state.hasDialog || follow(event.position) else { return effects }
     if isDouble, let binding = binding(button.doubleClick, event.modifiers) {
       return begin(binding, event) ? effects : effects + run(binding, count: 1)
@@ -119,6 +123,7 @@ extension Editor {
   }
 
   private mutating func drag(to position: PointerPosition) {
+    if state.pointer.drag == .overview { return dragOverview(to: position) }
     guard case .view(let last) = state.pointer.drag else {
       guard state.pane == .picture, !state.hasDialog else { return }
       let isDrawing = state.pointer.drag.map { [.box, .mark, .brush, .vertex].contains($0) } ?? false
@@ -143,6 +148,8 @@ extension Editor {
     let overPicture =
       state.pane == .picture && (!state.hasDialog ? follow(event.position) : point(to: event.position))
     guard overPicture || state.pane != .picture else { return [] }
+    state.pointer.anchor = overPicture ? place(of: event.position) : nil
+    defer { state.pointer.anchor = nil }
     return keymap.binding(of: .pointer(gesture, event.modifiers), in: layers).map { run($0, count: 1) } ?? []
   }
 
@@ -163,7 +170,8 @@ extension Editor {
 
   /// The image pixel under the pointer; nil where it is not over the image.
   private func point(under position: PointerPosition) -> PixelPoint? {
-    layout.pane.contains(position.cell) ? state.view?.imagePoint(at: place(of: position)) : nil
+    guard layout.pane.contains(position.cell), !isOnOverview(position) else { return nil }
+    return state.view?.imagePoint(at: place(of: position))
   }
 
   /// While something is drawn the pointer may leave the image: the nearest pixel counts, in the picture where the button
@@ -204,7 +212,7 @@ extension Editor {
   }
 
   /// The pixel of the pane under the pointer: exact where the terminal tells pixels, else the cell's middle.
-  private func panePlace(of position: PointerPosition) -> PixelPoint {
+  func panePlace(of position: PointerPosition) -> PixelPoint {
     let (pane, cell) = (layout.pane, screen.cellPixels)
     if let pixel = position.pixel, screen.hasPixelPointer, screen.graphics == .sixel {
       return PixelPoint(x: pixel.x - pane.column * cell.width, y: pixel.y - pane.row * cell.height)

@@ -14,6 +14,9 @@ extension Editor {
     case .stepOpacity(let step): chooseOpacity(state.look.opacity + step)
     case .patterns: togglePatterns()
     case .debugView: stepDebugView()
+    case .imageLook(let action): perform(action)
+    case .overviewMap: toggleOverview()
+    case .center(let point): if let point = point ?? state.cursor { center(on: point) }
     case .blink: state.blinkEnd = state.time + Self.blinkTime
     case .mode(let mode): return choose(mode)
     case .act: return act()

@@ -36,6 +36,8 @@ struct EditorState: Equatable, Sendable {
   var mode = Mode.single
   var overlay = Overlay.paintAndBorders
   var look = PaintLook()
+  var imageLook = ImageLook()
+  var overview = OverviewMap()
   /// Nil while the picture is the image alone.
   var debugView: DebugView?
   /// When what is drawn over the image comes back, on the app's clock; nil unless `blink` has hidden it.
@@ -128,6 +130,8 @@ struct PointerState: Equatable, Sendable {
 
   enum Drag: Equatable, Sendable {
     case view(last: PointerPosition)
+    /// The view, by the overview map.
+    case overview
     case stroke
     /// From `EditorState.corner`.
     case box
@@ -142,4 +146,6 @@ struct PointerState: Equatable, Sendable {
   /// The last press that may become the first half of a double click.
   var lastPress: Press?
   var drag: Drag?
+  /// The canvas pixel under the pointer while its wheel is turned: zooming keeps what lies there.
+  var anchor: PixelPoint?
 }

@@ -68,7 +68,7 @@ import Testing
       return KeyPress(
         named.randomElement(using: &random) ?? .enter, Modifiers(rawValue: .random(in: 0..<8, using: &random)))
     }
-    let letters = Array("0123456789nphjklHJKLzZrfucvmmssbbdaeD<>+-=:?M \"'gdixqtmOPwe{}é日\u{1B}")
+    let letters = Array("0123456789nphjklHJKLzZrfucvmmssbbdaeD<>+-=:?M \"'gdixqtmOPweVWER*/{}é日\u{1B}")
     let isControl = Int.random(in: 0..<8, using: &random) == 0
     return KeyPress(.character(letters.randomElement(using: &random) ?? "n"), isControl ? .control : [])
   }

@@ -44,6 +44,16 @@ private struct Scene {
       : set(\.labels, to: Int32(Int.random(in: 0...20, using: &random)))
   }
 
+  /// Any, the image as it is among them.
+  mutating func look() -> ImageLook {
+    var look = ImageLook()
+    guard Bool.random(using: &random) else { return look }
+    look.channel = Channel.allCases[.random(in: 0..<6, using: &random)]
+    look.contrast = Bool.random(using: &random) ? .automatic : .percent(.random(in: 10...1000, using: &random))
+    look.gamma = .random(in: 0.1...10, using: &random)
+    return look
+  }
+
   mutating func point() -> PixelPoint {
     PixelPoint(
       x: .random(in: 0..<image.size.width, using: &random), y: .random(in: 0..<image.size.height, using: &random))
@@ -65,6 +75,8 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
     var cursor: PixelPoint? = nil
     for step in 0..<25 {
       var changed = nowhere
+      composer.hasArms = .random(using: &scene.random)
+      if Int.random(in: 0..<4, using: &scene.random) == 0 { composer.imageLook = scene.look() }
       switch Int.random(in: 0..<7, using: &scene.random) {
       case 0, 1: changed = scene.edit()
       case 2, 3: cursor = scene.point()
@@ -76,10 +88,11 @@ private let nowhere = PixelRect(x: 0, y: 0, width: 0, height: 0)
         labels: scene.labels, paint: scene.paint, classes: classColors, viewport: view, overlay: overlay,
         cursor: cursor, changed: changed)
       var fresh = PictureComposer(source, classes: classColors, registers: seed % 4 == 3 ? 16 : 256)
+      (fresh.hasArms, fresh.imageLook) = (composer.hasArms, composer.imageLook)
       let expected = fresh.compose(
         labels: scene.labels, paint: scene.paint, classes: classColors, viewport: view, overlay: overlay,
         cursor: cursor, changed: nil)
-      let isEqual = kept == expected
+      let isEqual = kept == expected && composer.palette == fresh.palette
       #expect(isEqual, "step \(step)")
     }
   }

@@ -38,6 +38,62 @@ import Testing
     #expect(abs(after.x - before.x) <= slack && abs(after.y - before.y) <= slack)
   }
 
+  private static let sizes = [(1, 1), (3, 1), (1, 7000), (640, 480), (20_000, 3), (20_000, 20_000)].map {
+    Size(width: $0.0, height: $0.1)
+  }
+
+  /// Tiny and huge images: both ends of the zoom are reached, and what lies under the anchor stays to a canvas pixel.
+  @Test(arguments: sizes, [Size(width: 1280, height: 800), Size(width: 57, height: 42)])
+  func allZoomsKeepTheAnchor(image: Size, canvas: Size) {
+    var random = SplitMix64(seed: UInt64(image.area + canvas.area))
+    var view = Viewport(image: image, canvas: canvas)
+    for step in 0..<200 {
+      let visible = view.visible
+      let anchor = PixelPoint(
+        x: .random(in: visible.x..<visible.maxX, using: &random),
+        y: .random(in: visible.y..<visible.maxY, using: &random))
+      let before = view
+      switch step % 4 {
+      case 0: view.zoom(to: [1.0 / 32, 32].randomElement(using: &random) ?? 1, at: anchor)
+      case 1: view.zoom(to: .random(in: 0.01...40, using: &random), at: anchor)
+      case 2: view.closer(at: anchor)
+      default: view.farther(at: anchor)
+      }
+      #expect(view.zoom <= 32 && view.zoom >= min(1.0 / 32, view.fittingZoom))
+      #expect(keeps(anchor.x, before.offset.x, before.scaled.width, view.offset.x, view.scaled.width, canvas.width))
+      #expect(keeps(anchor.y, before.offset.y, before.scaled.height, view.offset.y, view.scaled.height, canvas.height))
+      let point = view.nearestImagePoint(to: anchor)
+      #expect(view.image.contains(point) && view.visible.intersection(canvas.bounds) == view.visible)
+    }
+  }
+
+  /// On one axis; where the image's edge holds the view there is nothing to keep.
+  private func keeps(_ anchor: Int, _ from: Int, _ old: Int, _ to: Int, _ new: Int, _ canvas: Int) -> Bool {
+    if new <= canvas || to == 0 || to == canvas - new { return true }
+    let wanted = (Double(anchor - from) + 0.5) / Double(old) * Double(new)
+    return abs(Double(anchor - to) + 0.5 - wanted) <= 1
+  }
+
+  @Test(arguments: sizes) func stepsLeadToBothEndsOfAnyImage(image: Size) {
+    var view = Viewport(image: image, canvas: Size(width: 1280, height: 800))
+    for _ in 0..<Viewport.steps.count + 1 { view.closer(at: PixelPoint(x: 640, y: 400)) }
+    #expect(view.zoom == 32)
+    #expect(view.scaled == Size(width: image.width * 32, height: image.height * 32))
+    for _ in 0..<Viewport.steps.count + 1 { view.farther(at: PixelPoint(x: 640, y: 400)) }
+    #expect(view.zoom == 1.0 / 32)
+    #expect(view.visible.area > 0)
+  }
+
+  @Test func anyPixelIsShownInTheMiddle() {
+    var view = Viewport(image: Size(width: 20_000, height: 20_000), canvas: Size(width: 1280, height: 800))
+    view.zoom(to: 32, at: PixelPoint(x: 1, y: 1))
+    let point = PixelPoint(x: 12_345, y: 19_000)
+    view.center(on: point)
+    #expect(view.canvasRect(of: point).contains(PixelPoint(x: 640, y: 400)))
+    view.center(on: PixelPoint(x: .max, y: -1))
+    #expect(view.offset == PixelPoint(x: 1280 - 640_000, y: 0))
+  }
+
   @Test(arguments: [1.0 / 32, 0.1, 1.0 / 3, 0.77, 1, 1.5, 2.5, 3, 32])
   func everyVisibleImagePointIsFoundAgain(zoom: Double) {
     var view = Viewport(image: Size(width: 211, height: 173), canvas: Size(width: 160, height: 120))

@@ -133,6 +133,14 @@ extension Command {
       let radius = integer(1...256)
       return [.holes, .islands(count()), .grow(radius), .shrink(radius), .smooth(radius)][integer(0...4)]
     }
+    func look() -> ImageLookAction {
+      let percent = integer(10...1000)
+      return [
+        .contrast(.percent(percent)), .contrast(.automatic), .stepContrast(integer(-1000...1000)),
+        .gamma(Double(percent) / 100), .stepGamma(integer(-100...100)),
+        .channel(maybe { Channel.allCases[integer(0...5)] }), .reset,
+      ][integer(0...6)]
+    }
     func thousandth(_ range: ClosedRange<Int>) -> Double { Double(integer(range)) / 1000 }
     func template() -> TemplateOrder {
       var search = TemplateSearch(name: maybe(name))
@@ -175,6 +183,7 @@ extension Command {
       .zoom([.closer, .farther, .fit, .ratio(Double(integer(1...1024)) / 32)][integer(0...3)], maybe(point)),
       .pan(dx: integer(-9...9), dy: integer(-9...9)), .overlay(maybe { Overlay.allCases[integer(0...4)] }),
       .opacity(integer(0...100)), .stepOpacity(integer(-100...100)), .patterns, .debugView, .blink,
+      .imageLook(look()), .overviewMap, .center(maybe(point)),
       .mode(Mode.allCases[integer(0...Mode.allCases.count - 1)]), .act, .stepClass(integer(-9...9)),
       .walk(integer(-9...9)), .walkOrder(maybe { WalkOrder.allCases[integer(0...2)] }), .again, .hints,
       .prompt(integer(0...3) == 0 ? "" : name()), .help, .messages, .redraw, .suspend, .cancel,

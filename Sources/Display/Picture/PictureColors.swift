@@ -150,7 +150,7 @@ extension RGB {
   }
 
   /// Perceived brightness, 0…255 (ITU-R BT.601).
-  var luminance: Int { (Int(red) * 299 + Int(green) * 587 + Int(blue) * 114 + 500) / 1000 }
+  public var luminance: Int { (Int(red) * 299 + Int(green) * 587 + Int(blue) * 114 + 500) / 1000 }
 
   func squaredDistance(to other: RGB) -> Int {
     let (r, g, b) = (

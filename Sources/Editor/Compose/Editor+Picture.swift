@@ -5,7 +5,9 @@ import Session
 extension Editor {
   /// The picture of the open image over the pane. A smart fill shows what it would do; a digit that may yet become a
   /// count shows its fill at once.
-  mutating func picture() -> Picture? {
+  mutating func picture() -> Picture? { addOverview(to: pictureAlone()) }
+
+  private mutating func pictureAlone() -> Picture? {
     if state.dialog == nil, state.mode == .grabcut { return grabCutPicture() }
     guard let command = previewedFill, let session = open?.session else {
       return picture(differingIn: Outcome().changed)
@@ -28,7 +30,8 @@ extension Editor {
     let isBare = hidesBorders || isPredicting || segments != nil
     let overlay = isBare ? shownOverlay.withoutBorders : shownOverlay
     open?.composer?.look = state.look
-    let cursor = showsCrosshair ? state.cursor : nil
+    open?.composer?.imageLook = state.imageLook
+    let cursor = markCursor(view)
     let plane = open?.composer?.compose(
       labels: session?.labels, paint: session?.paint, classes: session?.classes.classes.map(\.color) ?? [],
       viewport: view, overlay: overlay, cursor: cursor, changed: changed)
@@ -41,6 +44,14 @@ extension Editor {
   /// The crosshair also says which pixels of pictures side by side are the same.
   private var showsCrosshair: Bool { (state.showsCrosshair || isDebugSplit) && state.dialog == nil && !isBlinking }
 
+  /// The cursor where the picture marks it. The pointer marks itself, at no cost, but not which pixel it means.
+  mutating func markCursor(_ view: Viewport) -> PixelPoint? {
+    let hasArms = showsCrosshair
+    open?.composer?.hasArms = hasArms
+    let isFramed = view.showsPixels && state.dialog == nil && !isBlinking
+    return hasArms || isFramed ? state.cursor : nil
+  }
+
   /// What modes draw over the picture.
   private mutating func marked(
     _ plane: IndexPlane, _ view: Viewport, _ segments: SegmentsPreview?, _ colors: PictureColors
@@ -52,6 +63,10 @@ extension Editor {
     drawSam(colors, in: &plane)
     drawFreehand(in: &plane)
     drawTemplates(colors, in: &plane)
+    // What is not done yet lies over the paint, but not over the cursor.
+    if ![.single, .fill, .unfill, .cut].contains(state.mode), let cursor = markCursor(view) {
+      Crosshair(cursor, view, hasArms: showsCrosshair).draw(dark: colors.dark, bright: colors.bright, in: &plane)
+    }
     if state.isWalking || state.mode == .smartFill, let cursor = state.cursor, let labels = open?.session?.state.labels
     {
       open?.composer?.drawOutline(ofSegmentAt: cursor, labels, in: &plane)

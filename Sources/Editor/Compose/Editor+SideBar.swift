@@ -96,6 +96,7 @@ extension Editor {
   var sideFacts: [Fact] {
     if state.mode == .grabcut { return grabCutFacts }
     var facts = [Fact(name: "mode", value: state.mode.rawValue)]
+    facts += imageLookFacts
     facts += samFacts + smartFillFacts + freehandFacts + templateFacts
     if let walkText { facts.append(Fact(name: "walk", value: walkText)) }
     if let cursor = state.cursor { facts += cursorFacts(cursor) }
@@ -126,11 +127,14 @@ extension Editor {
       facts.append(Fact(name: "paint", value: paintText(session, cursor)))
     }
     facts.append(Fact(name: "cursor", value: "\(cursor.x),\(cursor.y)"))
-    if let image = open?.image, image.size.contains(cursor) {
-      let color = image[cursor]
-      facts.append(Fact(name: "colour", value: "\(color.red) \(color.green) \(color.blue)"))
-    }
-    return facts
+    return facts + colorFacts(cursor)
+  }
+
+  /// The image's own colour under the cursor, however the image is shown.
+  func colorFacts(_ cursor: PixelPoint) -> [Fact] {
+    guard let image = open?.image, image.size.contains(cursor) else { return [] }
+    let color = image[cursor]
+    return [Fact(name: "colour", value: "\(color.red) \(color.green) \(color.blue)")]
   }
 
   private func segmentText(_ session: Session, _ cursor: PixelPoint) -> String {

@@ -21,8 +21,7 @@ extension Editor {
     // On a larger screen what was near may be far: then the whole image says more.
     if let zoom = kept.zoom, zoom.ratio > view.fittingZoom {
       view.zoom(to: zoom.ratio, at: PixelPoint(x: 0, y: 0))
-      let spot = view.middle(of: view.image.clamp(zoom.middle))
-      view.pan(dx: spot.x - view.canvas.width / 2, dy: spot.y - view.canvas.height / 2)
+      view.center(on: zoom.middle)
     }
     if let cursor = kept.cursor {
       state.cursor = view.image.clamp(cursor)

@@ -18,7 +18,8 @@ extension Editor {
   mutating func grabCutPicture() -> Picture? {
     guard let view = state.view, open?.composer != nil else { return nil }
     let classes = open?.session?.state.classes.classes.map(\.color) ?? []
-    let cursor = state.showsCrosshair ? state.cursor : nil
+    let cursor = markCursor(view)
+    open?.composer?.imageLook = state.imageLook
     let plane = open?.composer?.compose(
       labels: nil, paint: nil, classes: classes, viewport: view, overlay: .plain, cursor: cursor,
       changed: PixelRect(x: 0, y: 0, width: 0, height: 0))

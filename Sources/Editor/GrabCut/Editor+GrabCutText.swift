@@ -13,8 +13,9 @@ extension Editor {
       Fact(name: "strokes", value: "\(marks.strokes.count)"), Fact(name: "boxes", value: "\(marks.rectangles.count)"),
       Fact(name: "answer", value: answerText),
     ]
+    facts += imageLookFacts
     if let cursor = state.cursor { facts.append(Fact(name: "cursor", value: "\(cursor.x),\(cursor.y)")) }
-    return facts + undoFacts
+    return facts + undoFacts + (state.cursor.map(colorFacts) ?? [])
   }
 
   private var drawsText: String {

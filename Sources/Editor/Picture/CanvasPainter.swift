@@ -87,7 +87,8 @@ struct CanvasPainter {
     }
   }
 
-  /// A pixel is border where it is edge, or where the segment to its right or below is another one.
+  /// A pixel is border where it is edge, or where the segment to its right or below is another one. Where image pixels
+  /// are told apart edges are pixels as all others, with lines around them.
   func drawBorders(
     _ rect: PixelRect, _ labels: LabelMap, _ target: UnsafeMutablePointer<UInt8>, _ width: Int
   ) {
@@ -112,6 +113,10 @@ struct CanvasPainter {
     _ line: UnsafePointer<Int32>, _ below: UnsafePointer<Int32>, _ count: Int, _ target: UnsafeMutablePointer<UInt8>
   ) {
     let border = colors.border
+    if samples.showsPixels {
+      for x in 0..<count { target[x] = line[x] != line[x &+ 1] || line[x] != below[x] ? border : target[x] }
+      return
+    }
     for x in 0..<count {
       let (own, right, under) = (line[x], line[x &+ 1], below[x])
       let isBorder = own == 0 || (right != own && right != 0) || (under != own && under != 0)

@@ -14,6 +14,8 @@ struct CanvasSamples {
   let rowEdges: [Int]
   /// Several image pixels share a canvas pixel.
   let shrinks: Bool
+  /// Image pixels are looked at one by one: lines lie between them only.
+  let showsPixels: Bool
   /// Image rows per canvas row that are searched for edges; views of large images would take too long otherwise.
   let searchedRows: Int
 
@@ -34,6 +36,7 @@ struct CanvasSamples {
     }
     rowEdges = (visible.y...visible.maxY).map { ($0 - viewport.offset.y) * image.height / scaled.height }
     shrinks = scaled.width < image.width || scaled.height < image.height
+    showsPixels = viewport.showsPixels
     searchedRows = max(1, 8_000_000 / max(1, shownColumns.count * visible.height))
   }
 }

@@ -13,12 +13,24 @@ public struct PictureComposer: Sendable {
   public private(set) var colors: PictureColors
   /// How paint is shown from the next call on; its opacity may change the palette.
   public var look = PaintLook()
+  /// How the image itself is shown from the next call on; another one changes the palette.
+  public var imageLook = ImageLook()
+  /// The cursor is marked by arms around its pixel, too; else by a frame alone where pixels are told apart.
+  var hasArms = true
 
   private let theme: PictureTheme
   private let registers: Int
   private var classes: [RGB]
   private var opacity = PictureColors.plainOpacity
+  /// What the registers are for; nil for the image as it is.
+  private var lookTable: LookTable?
+  private var tableLook = ImageLook()
+  /// Of the image as it is shown.
+  private var histogram: ColorHistogram
+  /// Of the image; made when one first looks at it in another way.
+  private var samples: Image?
   private var cache: Cache?
+  private var overview: (viewport: Viewport, plane: IndexPlane)?
 
   /// What the last call showed, and the steps on the way there.
   private struct Cache {
@@ -29,7 +41,7 @@ public struct PictureComposer: Sendable {
     var base: [UInt8]
     var samples: CanvasSamples
     var layers: CanvasLayers
-    var cursor: PixelPoint?
+    var cursor: Crosshair?
     var plane: IndexPlane
   }
 
@@ -44,6 +56,7 @@ public struct PictureComposer: Sendable {
     self.theme = theme
     self.registers = registers
     self.classes = classes
+    histogram = source.histogram
     colors = PictureColors(source.histogram, theme: theme, classes: classes, registers: registers)
   }
 
@@ -76,7 +89,9 @@ public struct PictureComposer: Sendable {
       viewport.image == pyramid.image.size ? viewport : Viewport(image: pyramid.image.size, canvas: viewport.canvas)
     let labels = labels.flatMap { $0.size == pyramid.image.size ? $0 : nil }
     let paint = paint.flatMap { $0.size == pyramid.image.size ? $0 : nil }
-    let cursor = cursor.flatMap { pyramid.image.size.contains($0) ? $0 : nil }
+    let cursor = cursor.flatMap {
+      pyramid.image.size.contains($0) ? Crosshair($0, viewport, hasArms: hasArms) : nil
+    }
     let isRecolored = recolor(classes)
     var (cache, isKept) = takeCache(viewport)
     if isKept && isRecolored { cache.base = quantized(cache.canvas, viewport) }
@@ -88,7 +103,7 @@ public struct PictureComposer: Sendable {
       painter.paint(rect, labels, paint, into: &cache.plane)
     }
     cache.cursor = cursor
-    if let cursor { Crosshair(cursor, viewport).draw(dark: colors.dark, bright: colors.bright, in: &cache.plane) }
+    cursor?.draw(dark: colors.dark, bright: colors.bright, in: &cache.plane)
     self.cache = cache
     return cache.plane
   }
@@ -115,13 +130,34 @@ public struct PictureComposer: Sendable {
     outline.draw(dark: colors.dark, bright: colors.bright, in: &plane)
   }
 
-  /// Follows a change of the classes or of the opacity; true where the registers changed.
+  /// A view without paint, lines and cursor; the last one is kept. To be called after `compose`, with its registers.
+  mutating func plain(_ viewport: Viewport) -> IndexPlane {
+    if let overview, overview.viewport == viewport { return overview.plane }
+    var canvas = [UInt8](repeating: 0, count: viewport.canvas.area * 3)
+    scale(viewport, into: &canvas)
+    let plane = IndexPlane(size: viewport.canvas, elements: quantized(canvas, viewport))
+    overview = (viewport, plane)
+    return plane
+  }
+
+  /// Follows a change of the classes, of the opacity or of how the image is shown; true where the registers changed.
   private mutating func recolor(_ classes: [RGB]) -> Bool {
-    guard classes != self.classes || look.opacity != opacity else { return false }
+    guard classes != self.classes || look.opacity != opacity || imageLook != tableLook else { return false }
+    if imageLook != tableLook { followLook() }
     (self.classes, opacity) = (classes, look.opacity)
-    colors = PictureColors(
-      source.histogram, theme: theme, classes: classes, registers: registers, opacity: opacity)
+    colors = PictureColors(histogram, theme: theme, classes: classes, registers: registers, opacity: opacity)
+    overview = nil
     return true
+  }
+
+  private mutating func followLook() {
+    tableLook = imageLook
+    (lookTable, histogram) = (nil, source.histogram)
+    guard imageLook != ImageLook() else { return }
+    let samples = self.samples ?? source.image.sampled(to: 524_288)
+    self.samples = samples
+    let table = LookTable(imageLook, samples: samples)
+    (lookTable, histogram) = (table, ColorHistogram(table.applied(to: samples)))
   }
 
   /// What is kept of this view, or the view made anew. Takes it out of `self`, so that nothing is copied to change it.
@@ -159,6 +195,9 @@ public struct PictureComposer: Sendable {
   private func quantized(_ canvas: [UInt8], _ viewport: Viewport) -> [UInt8] {
     let visible = viewport.visible
     var base = [UInt8](repeating: colors.letterbox, count: viewport.canvas.area)
+    // The scaled view stays as the image is: another look needs no other scaling.
+    var canvas = canvas
+    if let lookTable { canvas.withUnsafeMutableBufferPointer { lookTable.apply(to: $0) } }
     canvas.withUnsafeBufferPointer { canvas in
       base.withUnsafeMutableBufferPointer { base in
         for y in visible.y..<visible.maxY {
@@ -173,11 +212,11 @@ public struct PictureComposer: Sendable {
   }
 
   /// The canvas rectangles to make anew.
-  private func dirty(_ cache: Cache, isNew: Bool, cursor: PixelPoint?, changed: PixelRect?) -> [PixelRect] {
+  private func dirty(_ cache: Cache, isNew: Bool, cursor: Crosshair?, changed: PixelRect?) -> [PixelRect] {
     let viewport = cache.viewport
     guard !isNew, let changed else { return [viewport.canvas.bounds] }
     var rects: [PixelRect] = []
-    if let old = cache.cursor, old != cursor { rects.append(Crosshair(old, viewport).bounds) }
+    if let old = cache.cursor, old != cursor { rects.append(old.bounds) }
     if !changed.isEmpty {
       // A border belongs to the pixel left of or above the change as well, an outline to all around it.
       let rect = viewport.canvasRect(of: changed)

@@ -21,6 +21,13 @@ public struct Viewport: Hashable, Sendable {
     12, 16, 24, 32,
   ]
 
+  /// From this zoom on single pixels are looked at: nothing is drawn through them.
+  public static let pixelZoom = 8.0
+  /// Image pixels are so large that they are told apart.
+  public var showsPixels: Bool { zoom >= Self.pixelZoom }
+  /// Some of the image lies beyond the canvas.
+  public var showsPart: Bool { scaled.width > canvas.width || scaled.height > canvas.height }
+
   /// The whole image, as large as the canvas allows; see `fit`.
   public init(image: Size, canvas: Size) {
     self.image = Size(width: max(1, image.width), height: max(1, image.height))
@@ -81,6 +88,12 @@ public struct Viewport: Hashable, Sendable {
   /// Moves the view over the image by canvas pixels, as far as there is image to show.
   public mutating func pan(dx: Int, dy: Int) {
     place(PixelPoint(x: offset.x - dx.clamped, y: offset.y - dy.clamped))
+  }
+
+  /// Shows an image point in the middle, as far as there is image around it.
+  public mutating func center(on point: PixelPoint) {
+    let spot = middle(of: image.clamp(point))
+    pan(dx: spot.x - canvas.width / 2, dy: spot.y - canvas.height / 2)
   }
 
   /// Moves as little as makes an image point visible, `margin` canvas pixels from the edge where that is possible.

@@ -21,6 +21,7 @@ extension Editor {
     state.cursor = target.point
     state.showsCrosshair = true
     state.view?.reveal(target.point, margin: Self.margin)
+    uncoverCursor()
   }
 
   /// A count that is larger was typed by mistake.

@@ -69,6 +69,12 @@ public enum Command: Equatable, Sendable {
   case debugView
   /// The image alone for a moment.
   case blink
+  /// How the image itself is shown.
+  case imageLook(ImageLookAction)
+  /// The whole image in a corner while only a part of it shows, on and off.
+  case overviewMap
+  /// An image point in the middle of the view.
+  case center(PixelPoint?)
   case mode(Mode)
   case act
   case stepClass(Int)

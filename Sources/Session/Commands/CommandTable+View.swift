@@ -59,6 +59,12 @@ extension Command {
       },
       write: { if case .pan(let dx, let dy) = $0 { ["\(dx)", "\(dy)"] } else { nil } }),
     CommandDescription(
+      "center", "[X Y]", .view, "Show a pixel in the middle, as far as there is image around it",
+      read: { words throws(CommandError) in .center(try words.optionalPoint()) },
+      write: { if case .center(let point) = $0 { words(point) } else { nil } }),
+    CommandDescription(
+      "overview-map", .view, "Show the whole image in a corner while only a part of it shows; again: off", .overviewMap),
+    CommandDescription(
       "overlay", "[paint+borders | paint | outline | borders | plain]", .view, "Choose what is drawn over the image",
       choices: Overlay.allCases.map(\.rawValue),
       read: { words throws(CommandError) in .overlay(words.isAtEnd ? nil : try words.choice(Overlay.self)) },

@@ -55,6 +55,7 @@ extension Command {
   public static let table: [CommandDescription] =
     labelingTable + smartFillTable + freehandTable + grabCutTable + samTable + templateTable + folderTable + stateTable
     + viewTable
+    + imageLookTable
 
   /// Rows by their first word; several rows may share one (`stroke fill`, `stroke to`).
   private static let rows: [String: CommandDescription] = Dictionary(uniqueKeysWithValues: table.map { ($0.name, $0) })
