@@ -113,7 +113,7 @@ extension Keymap {
     case .save, .open, .next, .previous, .goto, .nextUnfinished, .previousUnfinished, .mark, .note: "Images"
     case .cursor, .move: "Cursor"
     case .zoom, .pan, .overlay, .opacity, .stepOpacity, .patterns, .debugView, .blink: "View"
-    case .mode, .act, .walk, .walkOrder, .hints, .along, .again: "Labeling"
+    case .mode, .act, .walk, .walkOrder, .walkObjects, .hints, .along, .again: "Labeling"
     default: command.scope == .labeling ? "Labeling" : "Program"
     }
   }
