@@ -140,6 +140,6 @@ extension Editor {
     let number = Int(state.paint[cursor])
     guard number != 0 else { return "none" }
     let object = state.object(at: cursor)
-    return "\(number) \(state.classes[number]?.name ?? "")" + (object == 0 ? "" : "  object \(object)")
+    return "\(number) \(state.classes[number]?.name ?? "")" + (object == 0 ? "" : "  #\(object)")
   }
 }

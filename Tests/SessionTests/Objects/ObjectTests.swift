@@ -89,7 +89,7 @@ struct ObjectTests {
     #expect(session.state.paint == paint("111111", "111111"))
     #expect(session.state.objectMap == paint("111222", "111.22"), "what belongs to no object does not spread")
     try session.run("undo", "class blue", "object new", "fill 1 0", "grow 1 red")
-    #expect(session.state.objectMap == paint("11..22", "1....2"), "paint over an object of another class takes it")
+    #expect(session.state.objectMap == paint("11.222", "1...22"), "paint over an object of another class takes it")
     try session.run("unfill 5 0", "shrink 1 red")
     #expect(session.state.countsOfObjectsAreRight)
   }
