@@ -38,3 +38,11 @@ extension Editor {
     return [Fact(name: "object", value: "\(current)  \(shown.pixels(ofObject: current)) px  \(owner.name)")]
   }
 }
+
+extension SessionState {
+  /// Whether another object of the same class is at one of the points `next`.
+  func dividesObjects(_ point: PixelPoint, _ next: [PixelPoint]) -> Bool {
+    guard let objectMap else { return false }
+    return next.contains { objectMap[$0] != objectMap[point] && paint[$0] == paint[point] }
+  }
+}

@@ -12,7 +12,7 @@ public struct SessionState: Equatable, Sendable {
   /// 0 = unpainted, k = class k.
   public internal(set) var paint: PaintMap
   /// 0 = no object, k = object k, painted with that object's class; nil while no pixel belongs to one.
-  public private(set) var objectMap: ObjectMap?
+  public var objectMap: ObjectMap? { Int(objectAreas[0]) == size.area ? nil : keptObjectMap }
   /// Objects and which is current.
   public internal(set) var objects = ObjectList()
   /// Marks for the methods that answer prompts, and the answers.
@@ -27,6 +27,8 @@ public struct SessionState: Equatable, Sendable {
   private var painted: [UInt32]
   /// Pixels by object.
   private var objectAreas: [UInt32]
+  /// Made with the first object. Stays from then on: what is tried and taken back again must not cost a plane.
+  private var keptObjectMap: ObjectMap?
 
   /// Counts areas and painted pixels by runs.
   /// - Precondition: all planes have one size; labels are 0…`lastLabel`; every object is painted with one class.
@@ -44,7 +46,7 @@ public struct SessionState: Equatable, Sendable {
     painted = paint.pixelCounts(upTo: paint.values.max() ?? 0)
     objectAreas = objects.map { $0.pixelCounts(upTo: $0.values.max() ?? 0) } ?? [UInt32(labels.size.area)]
     if let objects {
-      objectMap = objects.plane
+      keptObjectMap = objects.plane
       self.objects = ObjectList(of: objects, paint: paint) ?? ObjectList()
     }
   }
@@ -75,12 +77,10 @@ public struct SessionState: Equatable, Sendable {
     if !patch.objects.isEmpty { apply(patch.objects, direction) }
   }
 
-  /// The plane is there only while it says something.
   private mutating func apply(_ changes: [RunChange<UInt16>], _ direction: PatchDirection) {
     for change in changes { objectAreas.move(change, direction) }
-    if objectMap == nil { objectMap = ObjectMap(size: size, filledWith: 0) }
-    objectMap?.apply(changes, direction)
-    if Int(objectAreas[0]) == size.area { objectMap = nil }
+    if keptObjectMap == nil { keptObjectMap = ObjectMap(size: size, filledWith: 0) }
+    keptObjectMap?.apply(changes, direction)
   }
 
   private mutating func count(_ change: RunChange<Int32>, _ direction: PatchDirection) {

@@ -29,7 +29,8 @@ struct Manual: ParsableCommand {
     section(
       "FILES",
       """
-      <images>_segmented/             masks: <stem>_mask_(R:204,G:0,B:0).png; label maps: <stem>_segments.png
+      <images>_segmented/             masks: <stem>_mask_(R:204,G:0,B:0).png; instance maps: <stem>_instances.png;
+                                      label maps: <stem>_segments.png
       <images>_segmented/.tessera/    journals, label maps, locks, records of what label maps were made of
       $XDG_CONFIG_HOME/tessera/       keymap.toml, theme.toml: merged over the built-in ones; classes.toml;
                                       config.toml: [sam] encoder, decoder, models; models/: its default
