@@ -86,7 +86,7 @@ extension Editor {
     case .undo(let count):
       // The chain of cuts goes back with the cuts; its first point goes last.
       state.chain.removeLast(min(count, max(0, state.chain.count - 1)))
-    case .selectClass, .defineClass, .color, .recolorClass: break
+    case .selectClass, .defineClass, .color, .recolorClass, .object: break
     case .cut: break
     default: state.chain = []
     }

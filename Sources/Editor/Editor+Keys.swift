@@ -191,6 +191,7 @@ extension EditorAction {
     case .command(.redo(let step)): return .command(.redo(step.times(count)))
     case .command(.granularity(let steps)): return .command(.granularity(steps.times(count)))
     case .command(.walk(let steps)): return .command(.walk(steps.times(count)))
+    case .command(.walkObjects(let steps)): return .command(.walkObjects(steps.times(count)))
     case .command(.imageLook(.stepGamma(let steps))): return .command(.imageLook(.stepGamma(steps.times(count))))
     case .command(.stepClass(let step)): return .command(.stepClass(step.times(count)))
     case .command(.move(let dx, let dy)): return .command(.move(dx: dx.times(count), dy: dy.times(count)))

@@ -22,6 +22,7 @@ extension Editor {
     case .act: return act()
     case .stepClass(let step): stepClass(step)
     case .walk(let steps): walkSegments(steps)
+    case .walkObjects(let steps): walkObjects(steps)
     case .hints: toggleHints()
     case .walkOrder(let order): choose(order)
     case .along(let kind): beginAlong(kind)

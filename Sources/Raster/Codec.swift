@@ -7,6 +7,10 @@ public protocol ImageCodec: Sendable {
   func decodeMask(_ bytes: [UInt8]) throws(CodecError) -> Mask
   /// An 8-bit grayscale PNG. Equal masks give equal bytes.
   func encode(_ mask: Mask) throws(CodecError) -> [UInt8]
+  /// The ids of an instance map. - Throws: `.notALabelMap` for pixels that are not gray or of more than 16 bits.
+  func decodeObjects(_ bytes: [UInt8]) throws(CodecError) -> ObjectMap
+  /// An instance map: a 16-bit grayscale PNG of the ids as they are. Equal maps give equal bytes.
+  func encode(objects: ObjectMap) throws(CodecError) -> [UInt8]
 }
 
 /// Label maps and pictures of segments to files and back.

@@ -18,7 +18,7 @@ public struct RunChange<Value: BitwiseCopyable & Equatable & Sendable>: Equatabl
   }
 }
 
-/// The exact difference that an operation makes to label map and paint. Undo applies it backwards.
+/// The exact difference that an operation makes to label map, paint and object map. Undo applies it backwards.
 ///
 /// Memory is proportional to the runs that changed, never to the image.
 public struct Patch: Equatable, Sendable {
@@ -26,13 +26,18 @@ public struct Patch: Equatable, Sendable {
   public var labels: [RunChange<Int32>]
   /// Changes of the paint, no pixel twice.
   public var paint: [RunChange<UInt16>]
+  /// Changes of the object map, no pixel twice.
+  public var objects: [RunChange<UInt16>]
 
-  /// A patch of the changes of both planes.
-  public init(labels: [RunChange<Int32>] = [], paint: [RunChange<UInt16>] = []) {
+  /// A patch of the changes of all planes.
+  public init(
+    labels: [RunChange<Int32>] = [], paint: [RunChange<UInt16>] = [], objects: [RunChange<UInt16>] = []
+  ) {
     self.labels = labels
     self.paint = paint
+    self.objects = objects
   }
 
   /// Nothing changes.
-  public var isEmpty: Bool { labels.isEmpty && paint.isEmpty }
+  public var isEmpty: Bool { labels.isEmpty && paint.isEmpty && objects.isEmpty }
 }

@@ -48,6 +48,8 @@ extension Plane where Element: FixedWidthInteger {
 public typealias LabelMap = Plane<Int32>
 /// Painted classes of an image: 0 = unpainted, k = class k.
 public typealias PaintMap = Plane<UInt16>
+/// Objects of an image: 0 = none, k = object k.
+public typealias ObjectMap = Plane<UInt16>
 /// One class of an image: 255 = painted, 0 = not.
 public typealias Mask = Plane<UInt8>
 /// Palette indices of a picture.

@@ -48,15 +48,20 @@ struct Opening {
     let adopted = opener.masks.adopt(file, decoded.image.size, &classes)
     classes.selectFirstIfNone()
     let paint = adopted.paint ?? .empty(decoded.image.size)
-    let planes = [StoredPlane(labels.runs)] + (adopted.paint.map { [StoredPlane($0)] } ?? [])
+    let (pinned, pinnedPaint) = (StoredPlane(labels.runs), adopted.paint.map { StoredPlane($0) })
+    let pinnedObjects = adopted.objects.map { StoredPlane(objects: $0) }
     let header = JournalHeader(
       path: relativePath(of: file.path, to: opener.output.hidden, opener.door), method: labels.method,
-      image: (decoded.digest, decoded.image.size), labels: planes[0].digest, paint: planes.dropFirst().first?.digest)
+      image: (decoded.digest, decoded.image.size), labels: pinned.digest, paint: pinnedPaint?.digest,
+      objects: pinnedObjects?.digest)
     let loaded = adopted.count == 0 ? [] : [adopted.count == 1 ? "1 mask loaded" : "\(adopted.count) masks loaded"]
     return PreparedSession(
       file: file, image: decoded.image, labels: labels,
-      labeling: Labeling(labels: labels, paint: paint, classes: classes, image: decoded.image),
-      journal: site(header: header.written, planes: planes, known: nil, lastTime: 0),
+      labeling: Labeling(
+        labels: labels, paint: paint, objects: adopted.objects, classes: classes, image: decoded.image),
+      journal: site(
+        header: header.written, planes: [pinned] + [pinnedPaint, pinnedObjects].compactMap { $0 }, known: nil,
+        lastTime: 0),
       notices: notices + loaded + adopted.notices, isReadOnly: isReadOnly, keptMasks: adopted.kept)
   }
 
@@ -75,7 +80,9 @@ struct Opening {
     guard let (header, commands) = try split(script) else { return nil }
     try check(header)
     let (labels, labelNotice) = try source.labels(header.method ?? spec, pinned: header.labels)
-    var labeling = Labeling(labels: labels, paint: try paint(header), classes: ClassList(), image: decoded.image)
+    let (paint, objects) = try loadPaint(header, store, decoded, force: opener.force)
+    var labeling = Labeling(
+      labels: labels, paint: paint, objects: objects, classes: ClassList(), image: decoded.image)
     try replay(commands, on: &labeling)
     let known = labeling.state.classes
     labeling.state.classes.append(missing: opener.classes.classes)
@@ -97,10 +104,6 @@ struct Opening {
   private func check(_ header: JournalHeader) throws(SessionError) {
     guard !opener.force, let pinned = header.image else { return }
     try checkImage(decoded, pinned)
-  }
-
-  private func paint(_ header: JournalHeader) throws(SessionError) -> RunLengthPlane<UInt16> {
-    try loadPaint(header.paint, store, decoded, force: opener.force)
   }
 
   private func replay(_ lines: ArraySlice<ScriptLine>, on labeling: inout Labeling) throws(SessionError) {
@@ -174,24 +177,37 @@ func checkImage(_ decoded: DecodedImage, _ pinned: (digest: Digest, size: Size))
   }
 }
 
-/// The paint that a session began with; nothing where none is pinned.
+/// The paint and the objects that a session began with; nothing where none are pinned.
 func loadPaint(
-  _ pinned: Digest?, _ store: LabelStore?, _ decoded: DecodedImage, force: Bool
-) throws(SessionError) -> RunLengthPlane<UInt16> {
-  guard let pinned else { return .empty(decoded.image.size) }
+  _ header: JournalHeader, _ store: LabelStore, _ decoded: DecodedImage, force: Bool
+) throws(SessionError) -> (paint: RunLengthPlane<UInt16>, objects: RunLengthPlane<UInt16>?) {
+  let paint = try loadPlane(header.paint, "paint", decoded, force) { (pin) throws(StoredPlaneError) in
+    try store.paint(pin)
+  }
+  let objects = try loadPlane(header.objects, "objects", decoded, force) { (pin) throws(StoredPlaneError) in
+    try store.objects(pin)
+  }
+  guard let paint else { return (.empty(decoded.image.size), nil) }
+  return (paint, objects)
+}
+
+/// - Returns: nil where none is pinned, or by force where the one that is pinned is not there.
+private func loadPlane(
+  _ pinned: Digest?, _ what: String, _ decoded: DecodedImage, _ force: Bool,
+  _ read: (Digest) throws(StoredPlaneError) -> RunLengthPlane<UInt16>?
+) throws(SessionError) -> RunLengthPlane<UInt16>? {
+  guard let pinned else { return nil }
   var found = "nothing"
   do throws(StoredPlaneError) {
-    if let paint = try store?.paint(pinned) {
-      if paint.size == decoded.image.size { return paint }
-      found = "\(paint.size.width) x \(paint.size.height) pixels"
+    if let plane = try read(pinned) {
+      if plane.size == decoded.image.size { return plane }
+      found = "\(plane.size.width) x \(plane.size.height) pixels"
     }
   } catch {
     found = error.description
   }
-  guard force else {
-    throw .differs(image: decoded.file.name, what: "the paint it began with", pinned: short(pinned), found: found)
-  }
-  return .empty(decoded.image.size)
+  guard !force else { return nil }
+  throw .differs(image: decoded.file.name, what: "the \(what) it began with", pinned: short(pinned), found: found)
 }
 
 /// `path` as seen from `folder`; from the root where they have nothing but the root in common.

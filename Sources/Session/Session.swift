@@ -98,18 +98,15 @@ public final class Session {
       switch try labeling.plan(command) {
       case .edit(let edit): return .success(edit.patch.paint)
       case .nothing(let reason, _): return .failure(PlanRefusal(reason: reason ?? ""))
-      case .mark, .stroke, .classes, .undo, .redo: return .success([])
+      case .mark, .stroke, .classes, .objects, .undo, .redo: return .success([])
       }
     } catch {
       return .failure(PlanRefusal(reason: "\(error)"))
     }
   }
 
-  /// What masks are written from; one pass over the paint.
-  public func maskSnapshot() -> MaskSnapshot {
-    MaskSnapshot(
-      stem: file.stem, paint: RunLengthPlane(labeling.state.paint), classes: labeling.state.classes, kept: keptMasks)
-  }
+  /// What masks are written from; one pass over the paint, and over the object map where there is one.
+  public func maskSnapshot() -> MaskSnapshot { MaskSnapshot(stem: file.stem, labeling.state, kept: keptMasks) }
 
   /// Makes the journal survive a power cut if its oldest unsynced line was seen a second ago. The loop calls this often.
   /// - Parameter now: milliseconds on the caller's monotonic clock.

@@ -18,6 +18,8 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
   case mergedClass(String, into: String)
   case lockedClass(String)
   case tooManyClasses
+  case tooManyObjects
+  case unknownObject(Int, last: Int)
   case noSegment(PixelPoint)
   case notNeighbours(PixelPoint, PixelPoint)
   case noStroke
@@ -57,6 +59,9 @@ public enum SessionError: Error, Equatable, Sendable, CustomStringConvertible {
       "class \(printable(name)) was merged into \(printable(other)); choose that, or undo the merge"
     case .lockedClass(let name): "class \(printable(name)) is locked; unlock it first"
     case .tooManyClasses: "there are 65535 classes already, more do not fit into a mask"
+    case .tooManyObjects: "there are 65535 objects already, more do not fit into an instance map"
+    case .unknownObject(let id, let last):
+      "no object \(id); " + (last == 0 ? "begin one with `object new`" : "expected a number up to \(last)")
     case .noSegment(let point): "no segment at \(point.x) \(point.y), it is an edge; choose a point beside it"
     case .notNeighbours(let one, let other):
       "the segments at \(one.x) \(one.y) and \(other.x) \(other.y) do not touch; merge neighbours only"

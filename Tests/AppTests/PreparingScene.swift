@@ -71,6 +71,8 @@ final class ToldCodec: ImageCodec {
 
   func decodeMask(_ bytes: [UInt8]) throws(CodecError) -> Mask { try OpenCVCodec().decodeMask(bytes) }
   func encode(_ mask: Mask) throws(CodecError) -> [UInt8] { try OpenCVCodec().encode(mask) }
+  func decodeObjects(_ bytes: [UInt8]) throws(CodecError) -> ObjectMap { try OpenCVCodec().decodeObjects(bytes) }
+  func encode(objects: ObjectMap) throws(CodecError) -> [UInt8] { try OpenCVCodec().encode(objects: objects) }
 }
 
 /// Squares, once the gate is open. Waits there, and leaves when it is cancelled.

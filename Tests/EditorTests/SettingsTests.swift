@@ -83,7 +83,7 @@ import Testing
     let text = """
       [normal]
       unbind = ["r"]
-      bind = [{ on = "u", run = "undo", desc = "Undo like vim" }, { on = ["a", "n"], run = "next", desc = "Next" }]
+      bind = [{ on = "u", run = "undo", desc = "Undo like vim" }, { on = ["Q", "n"], run = "next", desc = "Next" }]
       """
     let keymap = try Keymap.read(text, file: "my.toml", over: .standard)
     let keys = { (name: String) throws in keymap.match([try Chord(name: name)], in: [.normal]) }
@@ -94,11 +94,11 @@ import Testing
     }
     #expect(undo.run == ["undo"])
     #expect(quit.run == ["quit"])
-    guard case .prefix(let rows) = try keys("a") else {
-      Issue.record("a begins a sequence")
+    guard case .prefix(let rows) = try keys("Q") else {
+      Issue.record("Q begins a sequence")
       return
     }
-    #expect(rows.map(\.keys) == ["a n"])
+    #expect(rows.map(\.keys) == ["Q n"])
     #expect(keymap.bindings(in: .normal).count == Keymap.standard.bindings(in: .normal).count)
   }
 

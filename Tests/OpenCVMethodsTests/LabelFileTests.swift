@@ -17,6 +17,24 @@ func labelMapsComeBack(most: Int32) throws {
   #expect(try codec.decodeLabels(file.bytes) == labels)
 }
 
+/// What other programs read: a 16-bit gray PNG with the ids as they are, the same bytes for the same objects.
+@Test func instanceMapsComeBack() throws {
+  let size = Size(width: 5, height: 2)
+  let objects = ObjectMap(size: size, elements: [0, 1, 1, 2, 256, 0, 3, 65535, 257, 4])
+  let bytes = try codec.encode(objects: objects)
+  #expect(Array(bytes[1..<4]) == Array("PNG".utf8))
+  #expect(Array(bytes[16..<26]) == [0, 0, 0, 5, 0, 0, 0, 2, 16, 0], "5 x 2, 16 bits, gray")
+  #expect(try codec.decodeObjects(bytes) == objects)
+  #expect(try codec.encode(objects: objects) == bytes)
+  let mask = try codec.encode(Mask(size: size, elements: [0, 255, 1, 0, 0, 0, 0, 0, 0, 7]))
+  #expect(try codec.decodeObjects(mask).elements == [0, 255, 1, 0, 0, 0, 0, 0, 0, 7], "8 bits are read as well")
+  #expect(throws: CodecError.notALabelMap("pixels of another kind")) {
+    try codec.decodeObjects(codec.encode(picture: Image(size: size, bytes: [UInt8](repeating: 9, count: 30))))
+  }
+  let labels = try codec.encode(labels: LabelMap(size: size, elements: [Int32](repeating: 70000, count: 10)))
+  #expect(throws: CodecError.notALabelMap("ids beyond 65535")) { try codec.decodeObjects(labels.bytes) }
+}
+
 @Test func manyLabelsBecomeATIFF() throws {
   let labels = LabelMap(size: Size(width: 2, height: 2), elements: [0, 65536, 16_909_060, 7])
   let file = try codec.encode(labels: labels)

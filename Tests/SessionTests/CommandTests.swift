@@ -157,7 +157,8 @@ extension Command {
       return TemplateOrder(search, found: found, colors: (0..<integer(0...3)).map { _ in color() })
     }
     let drawn: [Command] = [
-      .template(template()),
+      .template(template()), .walkObjects(integer(-9...9)),
+      .object([.new, .leave, .select(integer(1...65535))][integer(0...2)]),
       .freehand(.brush(BrushStroke(brush(), points()), erases: integer(0...1) == 0)),
       .lock(maybe(reference), isLocked: integer(0...1) == 0),
       .recolorClass(reference(), color()), .mergeClasses(reference(), reference()),

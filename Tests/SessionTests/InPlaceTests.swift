@@ -27,6 +27,17 @@ struct InPlaceTests {
     #expect(places(session) == before)
   }
 
+  @Test func commandsChangeTheObjectMapInPlace() throws {
+    let session = session(labels("1122", "1122", "3344"))
+    func place() -> UnsafeRawPointer? { session.state.objectMap?.elements.withUnsafeBytes { $0.baseAddress } }
+    try session.run("object new", "fill 0 0")
+    let before = place()
+    try session.run("object new", "fill 2 0", "unfill 0 0", "undo 2", "redo", "fill 0 2", "cut 0 0 3 2", "grow 1")
+    _ = session.maskSnapshot()
+    try session.run("undo")
+    #expect(before != nil && place() == before)
+  }
+
   @Test func handingOverKeepsNoSecondReference() throws {
     let work = Workplace()
     let opener = work.opener()

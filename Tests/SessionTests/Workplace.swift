@@ -21,6 +21,23 @@ struct PlainCodec: ImageCodec {
     Array("mask \(mask.size.width) \(mask.size.height)\n".utf8) + mask.elements
   }
 
+  /// `objects 4 2` and two bytes per pixel.
+  func encode(objects: ObjectMap) throws(CodecError) -> [UInt8] {
+    let samples = objects.elements.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    return Array("objects \(objects.width) \(objects.height)\n".utf8) + samples
+  }
+
+  func decodeObjects(_ bytes: [UInt8]) throws(CodecError) -> ObjectMap {
+    guard bytes.starts(with: Array("objects ".utf8)), let end = bytes.firstIndex(of: 10) else {
+      throw .notALabelMap("other pixels")
+    }
+    let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
+    let samples = Array(bytes[(end + 1)...])
+    guard words.count == 2, samples.count == words[0] * words[1] * 2 else { throw .truncated(format: "objects") }
+    let ids = stride(from: 0, to: samples.count, by: 2).map { UInt16(samples[$0]) | UInt16(samples[$0 + 1]) << 8 }
+    return ObjectMap(size: Size(width: words[0], height: words[1]), elements: ids)
+  }
+
   private func parse(_ bytes: [UInt8], _ kind: String) throws(CodecError) -> (Size, [UInt8]) {
     guard let end = bytes.firstIndex(of: 10) else { throw .notAnImage }
     let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")

@@ -33,8 +33,9 @@ extension Editor {
     open?.composer?.imageLook = state.imageLook
     let cursor = markCursor(view)
     let plane = open?.composer?.compose(
-      labels: session?.labels, paint: session?.paint, classes: session?.classes.classes.map(\.color) ?? [],
-      viewport: view, overlay: overlay, cursor: cursor, changed: changed)
+      labels: session?.labels, paint: session?.paint, objects: session?.objectMap,
+      classes: session?.classes.classes.map(\.color) ?? [], viewport: view, overlay: overlay, cursor: cursor,
+      changed: changed)
     open?.changed = PixelRect(x: 0, y: 0, width: 0, height: 0)
     guard let plane, let colors = open?.composer?.colors else { return nil }
     let drawn = isBlinking ? plane : marked(plane, view, segments, colors)

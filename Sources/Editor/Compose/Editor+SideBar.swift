@@ -98,6 +98,7 @@ extension Editor {
     var facts = [Fact(name: "mode", value: state.mode.rawValue)]
     facts += imageLookFacts
     facts += samFacts + smartFillFacts + freehandFacts + templateFacts
+    facts += objectFacts
     if let walkText { facts.append(Fact(name: "walk", value: walkText)) }
     if let cursor = state.cursor { facts += cursorFacts(cursor) }
     facts += undoFacts
@@ -146,6 +147,8 @@ extension Editor {
   private func paintText(_ session: Session, _ cursor: PixelPoint) -> String {
     let state = session.state
     let number = Int(state.paint[cursor])
-    return number == 0 ? "none" : "\(number) \(state.classes[number]?.name ?? "")"
+    guard number != 0 else { return "none" }
+    let object = state.object(at: cursor)
+    return "\(number) \(state.classes[number]?.name ?? "")" + (object == 0 ? "" : "  #\(object)")
   }
 }

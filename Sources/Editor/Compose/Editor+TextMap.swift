@@ -4,7 +4,8 @@ import Session
 
 extension Editor {
   /// Where there are no graphics: a map in characters. `1`…`9`, `0` are painted classes (`#` beyond the tenth), `·` is
-  /// unpainted, `+` a border between segments, `@` the cursor. The debug view shows letters for segments.
+  /// unpainted, `+` a border between segments, or between objects of a class, `@` the cursor. The debug view shows
+  /// letters for segments.
   mutating func writeMap(of image: Image, _ canvas: inout TextCanvas, _ styles: Styles) {
     guard let command = previewedFill, let session = open?.session else { return drawMap(of: image, &canvas, styles) }
     session.withPreview(of: command) { _ in drawMap(of: image, &canvas, styles) }
@@ -60,6 +61,7 @@ extension Editor {
     let number = Int(draft?.number(at: point, of: session) ?? session?.paint[point] ?? 0)
     if number > 0, let session, shownOverlay.hasPaint || state.debugView == .paint {
       let style = session.classes[number].map { styles.swatch($0.color) } ?? styles.text
+      if session.dividesObjects(point, next) { return ("+", style) }
       return (number <= 10 ? "\(number % 10)" : "#", style)
     }
     guard state.debugView == nil else { return (" ", styles.dim) }

@@ -46,8 +46,14 @@ extension Editor {
 
   private func paint(_ view: Viewport, _ colors: PictureColors) -> IndexPlane {
     debugPlane(view, colors) { plane in
-      guard let paint = open?.session?.state.paint, paint.size == view.image else { return }
-      SolidPaintPainter(samples: CanvasSamples(view), colors: colors).draw(paint, in: &plane)
+      guard let session = open?.session?.state, session.size == view.image else { return }
+      let samples = CanvasSamples(view)
+      SolidPaintPainter(samples: samples, colors: colors).draw(session.paint, in: &plane)
+      guard let objects = session.objectMap else { return }
+      let (borders, width) = (ObjectBorders(samples: samples, register: colors.dark), plane.width)
+      plane.elements.withUnsafeMutableBufferPointer { target in
+        if let target = target.baseAddress { borders.draw(samples.visible, session.paint, objects, target, width) }
+      }
     }
   }
 

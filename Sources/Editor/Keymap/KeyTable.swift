@@ -121,7 +121,7 @@ extension Keymap {
     case .cursor, .move: "Cursor"
     case .zoom, .pan, .overlay, .opacity, .stepOpacity, .patterns, .debugView, .blink: "View"
     case .imageLook, .overviewMap, .center: "View"
-    case .mode, .act, .walk, .walkOrder, .hints, .along, .again: "Labeling"
+    case .mode, .act, .walk, .walkOrder, .walkObjects, .hints, .along, .again: "Labeling"
     default: command.scope == .labeling ? "Labeling" : "Program"
     }
   }

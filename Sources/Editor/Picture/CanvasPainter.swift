@@ -10,6 +10,8 @@ struct CanvasLayers: Equatable {
   var showsOutline = false
   /// Over paint, whether it is tinted or outlined.
   var showsPatterns = false
+  /// Lines between objects of one class.
+  var showsObjects = false
 
   init() {}
 
@@ -31,7 +33,9 @@ struct CanvasPainter {
   /// Makes the pixels of `rect` anew.
   ///
   /// - Parameter rect: within the plane.
-  func paint(_ rect: PixelRect, _ labels: LabelMap?, _ paint: PaintMap?, into plane: inout IndexPlane) {
+  func paint(
+    _ rect: PixelRect, _ labels: LabelMap?, _ paint: PaintMap?, _ objects: ObjectMap?, into plane: inout IndexPlane
+  ) {
     let width = plane.width
     plane.elements.withUnsafeMutableBufferPointer { target in
       base.withUnsafeBufferPointer { base in
@@ -46,6 +50,9 @@ struct CanvasPainter {
           PaintOutline(samples: samples, colors: colors).draw(visible, paint, target, width)
         }
         if layers.showsBorders, let labels { drawBorders(visible, labels, target, width) }
+        if layers.showsObjects, let paint, let objects {
+          ObjectBorders(samples: samples, register: colors.bright).draw(visible, paint, objects, target, width)
+        }
       }
     }
   }

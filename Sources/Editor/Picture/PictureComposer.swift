@@ -74,6 +74,7 @@ public struct PictureComposer: Sendable {
   /// - Parameters:
   ///   - labels: of the image's size; nil while there is no segmentation.
   ///   - paint: of the image's size; nil for none.
+  ///   - objects: of the image's size; nil for none.
   ///   - classes: the colours of class 1, 2, …; a change may change the palette.
   ///   - viewport: for this image; one of another size is taken as its fitted view.
   ///   - cursor: the image point that the crosshair marks; nil for none.
@@ -82,25 +83,27 @@ public struct PictureComposer: Sendable {
   /// - Returns: a plane of `viewport.canvas` size.
   /// - Complexity: O(canvas) for a new view, else O(canvas pixels of what changed).
   public mutating func compose(
-    labels: LabelMap?, paint: PaintMap?, classes: [RGB], viewport: Viewport, overlay: Overlay, cursor: PixelPoint?,
-    changed: PixelRect?
+    labels: LabelMap?, paint: PaintMap?, objects: ObjectMap? = nil, classes: [RGB], viewport: Viewport,
+    overlay: Overlay, cursor: PixelPoint?, changed: PixelRect?
   ) -> IndexPlane {
     let viewport =
       viewport.image == pyramid.image.size ? viewport : Viewport(image: pyramid.image.size, canvas: viewport.canvas)
     let labels = labels.flatMap { $0.size == pyramid.image.size ? $0 : nil }
     let paint = paint.flatMap { $0.size == pyramid.image.size ? $0 : nil }
+    let objects = objects.flatMap { $0.size == pyramid.image.size ? $0 : nil }
     let cursor = cursor.flatMap {
       pyramid.image.size.contains($0) ? Crosshair($0, viewport, hasArms: hasArms) : nil
     }
     let isRecolored = recolor(classes)
     var (cache, isKept) = takeCache(viewport)
     if isKept && isRecolored { cache.base = quantized(cache.canvas, viewport) }
-    let layers = CanvasLayers(overlay, look, hasLabels: labels != nil, hasPaint: paint != nil)
+    var layers = CanvasLayers(overlay, look, hasLabels: labels != nil, hasPaint: paint != nil)
+    layers.showsObjects = objects != nil && paint != nil && overlay.hasPaint
     let isNew = !isKept || isRecolored || layers != cache.layers
     cache.layers = layers
     for rect in dirty(cache, isNew: isNew, cursor: cursor, changed: changed) {
       let painter = CanvasPainter(base: cache.base, samples: cache.samples, colors: colors, layers: layers)
-      painter.paint(rect, labels, paint, into: &cache.plane)
+      painter.paint(rect, labels, paint, objects, into: &cache.plane)
     }
     cache.cursor = cursor
     cursor?.draw(dark: colors.dark, bright: colors.bright, in: &cache.plane)

@@ -18,9 +18,14 @@ extension Editor {
       return
     }
     state.isWalking = true
-    state.cursor = target.point
+    goSee(target.point)
+  }
+
+  /// Puts the cursor on a pixel and shows some of what is around it.
+  mutating func goSee(_ point: PixelPoint) {
+    state.cursor = point
     state.showsCrosshair = true
-    state.view?.reveal(target.point, margin: Self.margin)
+    state.view?.reveal(point, margin: Self.margin)
     uncoverCursor()
   }
 

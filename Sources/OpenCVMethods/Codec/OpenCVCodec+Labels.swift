@@ -17,11 +17,28 @@ extension OpenCVCodec: LabelMapCodec {
     let (least, most) = extent(of: labels)
     guard least >= 0 else { throw .engine("a label below 0 cannot be written") }
     if most > UInt16.max { return LabelFile(bytes: tiff(of: labels), fileExtension: "tif") }
-    let samples = narrowed(labels)
-    let bytes = try encoded { error in
-      cvb_encode_png16(samples, Int32(labels.width), Int32(labels.height), &error)
-    }
+    let bytes = try encode(objects: ObjectMap(size: labels.size, elements: narrowed(labels)))
     return LabelFile(bytes: bytes, fileExtension: "png")
+  }
+
+  /// A 16-bit gray PNG of the ids as they are. Equal maps give equal bytes.
+  ///
+  /// - Throws: `.engine` for a map without pixels.
+  public func encode(objects: ObjectMap) throws(CodecError) -> [UInt8] {
+    guard objects.size.area > 0 else { throw .engine("a picture without pixels cannot be written") }
+    return try encoded { error in
+      cvb_encode_png16(objects.elements, Int32(objects.width), Int32(objects.height), &error)
+    }
+  }
+
+  /// The ids of an 8- or 16-bit gray file.
+  ///
+  /// - Throws: as `decodeLabels`; `.notALabelMap` for ids above 65,535.
+  public func decodeObjects(_ bytes: [UInt8]) throws(CodecError) -> ObjectMap {
+    let labels = try decodeLabels(bytes)
+    let (least, most) = extent(of: labels)
+    guard least >= 0, most <= UInt16.max else { throw .notALabelMap("ids beyond 65535") }
+    return ObjectMap(size: labels.size, elements: narrowed(labels))
   }
 
   /// An 8-bit RGB PNG.

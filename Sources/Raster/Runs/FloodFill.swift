@@ -30,6 +30,22 @@ public struct FloodFill: Sendable {
     return runs
   }
 
+  /// The 4-connected region around `point` of equal paint and equal object, as whole rows' runs in row-major order.
+  /// - Precondition: `point` lies inside and both planes have this size.
+  public mutating func region(of paint: PaintMap, _ objects: ObjectMap, at point: PixelPoint) -> [PixelRun] {
+    precondition(paint.size == size && objects.size == size, "planes of another size")
+    let start = index(of: point)
+    let runs = paint.elements.withUnsafeBufferPointer { paint in
+      objects.elements.withUnsafeBufferPointer { objects -> [PixelRun] in
+        guard let paint = paint.baseAddress, let objects = objects.baseAddress else { return [] }
+        let objectRule = EqualElements(elements: objects, value: objects[start])
+        return flood(Both(one: EqualElements(elements: paint, value: paint[start]), other: objectRule), from: start)
+      }
+    }
+    marks.clear(runs)
+    return runs
+  }
+
   /// The regions that hold any of `points`, each once, in the order in which the points meet them.
   /// - Precondition: all points lie inside and `labels` has this size.
   public mutating func regions(of labels: LabelMap, at points: [PixelPoint]) -> [[PixelRun]] {
@@ -89,6 +105,13 @@ private struct EqualElements<Element: BitwiseCopyable & Equatable>: FloodRule {
   let value: Element
 
   @inline(__always) func holds(_ at: Int) -> Bool { elements[at] == value }
+}
+
+private struct Both<One: FloodRule, Other: FloodRule>: FloodRule {
+  let one: One
+  let other: Other
+
+  @inline(__always) func holds(_ at: Int) -> Bool { one.holds(at) && other.holds(at) }
 }
 
 private struct LikeColor: FloodRule {

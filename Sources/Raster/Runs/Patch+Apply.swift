@@ -32,12 +32,14 @@ extension Patch {
     var bounds = BoundsBuilder(width: width)
     for change in labels { bounds.add(change.start, change.length) }
     for change in paint { bounds.add(change.start, change.length) }
+    for change in objects { bounds.add(change.start, change.length) }
     return bounds.rect
   }
 
   /// Bytes that the runs take.
   public var byteCount: Int {
-    labels.count * MemoryLayout<RunChange<Int32>>.stride + paint.count * MemoryLayout<RunChange<UInt16>>.stride
+    labels.count * MemoryLayout<RunChange<Int32>>.stride
+      + (paint.count + objects.count) * MemoryLayout<RunChange<UInt16>>.stride
   }
 }
 

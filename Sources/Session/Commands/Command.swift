@@ -38,6 +38,8 @@ public enum Command: Equatable, Sendable {
   case lock(ClassReference?, isLocked: Bool)
   /// Paints what templates match.
   case template(TemplateOrder)
+  /// Which object new paint belongs to.
+  case object(ObjectAction)
   case reset
   case undo(Int)
   case redo(Int)
@@ -82,6 +84,8 @@ public enum Command: Equatable, Sendable {
   case walk(Int)
   /// Nil for the next order.
   case walkOrder(WalkOrder?)
+  /// So many objects further, or back; the one that is come to is the current one.
+  case walkObjects(Int)
   /// Codes on the segments, on and off.
   case hints
   /// The next motion fills or unfills every segment on its way.
@@ -120,8 +124,14 @@ extension Command {
     }
   }
 
-  /// Makes a journal begin where there is none, without changing a pixel: masks are named after colours.
-  var beginsJournal: Bool { if case .recolorClass = self { true } else { false } }
+  /// Makes a journal begin where there is none, without changing a pixel: masks are named after colours, and paint that
+  /// follows belongs to objects.
+  var beginsJournal: Bool {
+    switch self {
+    case .recolorClass, .object: true
+    default: false
+    }
+  }
 
   var isPinned: Bool { replacesSegments || wantsAnswer }
 }

@@ -101,6 +101,10 @@ extension Command {
       read: { words throws(CommandError) in .walkOrder(words.isAtEnd ? nil : try words.choice(WalkOrder.self)) },
       write: { if case .walkOrder(let order) = $0 { order.map { [$0.rawValue] } ?? [] } else { nil } }),
     CommandDescription(
+      "walk-objects", "STEPS", .view, "Go to the next object, or back, around the end; painting goes on with it",
+      read: { words throws(CommandError) in .walkObjects(try words.integer(-1000...1000)) },
+      write: { if case .walkObjects(let steps) = $0 { ["\(steps)"] } else { nil } }),
+    CommandDescription(
       "hints", .view, "Show letters on the segments; typing them fills, until they are hidden", .hints),
     CommandDescription(
       "along", "fill | unfill", .view, "Fill or unfill every segment that the next motion passes",

@@ -53,9 +53,8 @@ public struct CommandDescription: Sendable {
 extension Command {
   /// All commands, in the order in which help lists them.
   public static let table: [CommandDescription] =
-    labelingTable + smartFillTable + freehandTable + grabCutTable + samTable + templateTable + folderTable + stateTable
-    + viewTable
-    + imageLookTable
+    labelingTable + smartFillTable + freehandTable + objectTable + grabCutTable + samTable + templateTable + folderTable
+    + stateTable + viewTable + imageLookTable
 
   /// Rows by their first word; several rows may share one (`stroke fill`, `stroke to`).
   private static let rows: [String: CommandDescription] = Dictionary(uniqueKeysWithValues: table.map { ($0.name, $0) })

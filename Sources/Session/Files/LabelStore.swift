@@ -13,10 +13,14 @@ struct StoredPlane: Equatable, Sendable {
     fileExtension = "labels"
   }
 
-  init(_ paint: RunLengthPlane<UInt16>) {
-    bytes = paint.encoded
+  init(_ paint: RunLengthPlane<UInt16>) { self.init(paint, "paint") }
+
+  init(objects: RunLengthPlane<UInt16>) { self.init(objects, "objects") }
+
+  private init(_ plane: RunLengthPlane<UInt16>, _ fileExtension: String) {
+    bytes = plane.encoded
     digest = Digest(of: bytes)
-    fileExtension = "paint"
+    self.fileExtension = fileExtension
   }
 }
 
@@ -41,9 +45,17 @@ struct LabelStore: Sendable {
 
   /// - Returns: nil if no such plane is stored.
   /// - Throws: if it is damaged.
-  func paint(_ digest: Digest) throws(StoredPlaneError) -> RunLengthPlane<UInt16>? {
-    guard let bytes = try bytes(digest, "paint") else { return nil }
-    do { return try RunLengthPlane<UInt16>(encoded: bytes) } catch { throw damaged(digest, "paint", error) }
+  func paint(_ digest: Digest) throws(StoredPlaneError) -> RunLengthPlane<UInt16>? { try plane(digest, "paint") }
+
+  /// - Returns: nil if no such plane is stored.
+  /// - Throws: if it is damaged.
+  func objects(_ digest: Digest) throws(StoredPlaneError) -> RunLengthPlane<UInt16>? { try plane(digest, "objects") }
+
+  private func plane(
+    _ digest: Digest, _ fileExtension: String
+  ) throws(StoredPlaneError) -> RunLengthPlane<UInt16>? {
+    guard let bytes = try bytes(digest, fileExtension) else { return nil }
+    do { return try RunLengthPlane<UInt16>(encoded: bytes) } catch { throw damaged(digest, fileExtension, error) }
   }
 
   private func bytes(_ digest: Digest, _ fileExtension: String) throws(StoredPlaneError) -> [UInt8]? {

@@ -6,9 +6,20 @@ public struct MaskSnapshot: Equatable, Sendable {
   /// The image's stem.
   public let stem: String
   let paint: RunLengthPlane<UInt16>
+  /// Nil where no object was ever made: an instance map is somebody else's then.
+  let objects: RunLengthPlane<UInt16>?
   let classes: ClassList
   /// Mask files that are somebody else's: saving leaves them alone.
   let kept: [FilePath.Component]
+
+  /// What there is to save of `state`; costs a pass over its planes.
+  init(stem: String, _ state: SessionState, kept: [FilePath.Component] = []) {
+    self.stem = stem
+    paint = RunLengthPlane(state.paint)
+    objects = state.objects.isEmpty ? nil : state.objectMap.map { RunLengthPlane($0) } ?? .empty(state.size)
+    classes = state.classes
+    self.kept = kept
+  }
 
   /// The numbers of the classes that have pixels, in order.
   var usedClasses: [Int] { Set(paint.values).sorted().filter { $0 != 0 }.map(Int.init) }

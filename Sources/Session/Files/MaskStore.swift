@@ -5,8 +5,8 @@ import SystemPackage
 public struct MaskStore: Sendable {
   /// Where the masks lie.
   public let output: OutputFolder
-  private let door: any FileDoor
-  private let codec: any ImageCodec
+  let door: any FileDoor
+  let codec: any ImageCodec
 
   /// The masks of `output`.
   public init(_ output: OutputFolder, door: any FileDoor, codec: any ImageCodec) {
@@ -15,17 +15,21 @@ public struct MaskStore: Sendable {
     self.codec = codec
   }
 
-  /// Writes one mask per class that has pixels, each atomically, then removes this image's masks of other classes.
+  /// Writes one mask per class that has pixels and an instance map where there are objects, each atomically, then
+  /// removes this image's masks of other classes, and an instance map whose objects are gone.
   ///
   /// Runs on a worker. All masks are encoded before the first is written, and nothing is removed unless all are there.
   /// - Throws: and then every file is either as before or whole and new.
   public func save(_ snapshot: MaskSnapshot) throws(MaskError) -> SavedMasks {
     let masks = try encode(snapshot)
+    let instances = try encodeInstances(snapshot)
     do throws(FileError) {
       if !masks.isEmpty { try door.createFolder(output.root) }
       for mask in masks { try door.replace(mask.saved.path, with: mask.bytes) }
+      if let instances { try door.replace(instances.saved.path, with: instances.bytes) }
       let removed = try removeStale(snapshot, written: masks.map(\.saved.path))
-      return SavedMasks(masks: masks.map(\.saved), removed: removed)
+      let gone = instances == nil ? try removeInstances(snapshot) : []
+      return SavedMasks(masks: masks.map(\.saved), instances: instances?.saved, removed: removed + gone)
     } catch {
       throw .file(error)
     }
@@ -77,7 +81,10 @@ public struct MaskStore: Sendable {
         adopted.notices.append("\(printable(name.bytes)) was not loaded: \(error)")
       }
     }
-    if let paint { adopted.paint = RunLengthPlane(paint) }
+    if let paint {
+      adopted.paint = RunLengthPlane(paint)
+      adoptInstances(file, paint, &adopted)
+    }
     return adopted
   }
 
@@ -114,6 +121,7 @@ public struct MaskStore: Sendable {
 /// What was read from the masks of another tool.
 struct AdoptedMasks {
   var paint: RunLengthPlane<UInt16>?
+  var objects: RunLengthPlane<UInt16>?
   var count = 0
   var kept: [FilePath.Component] = []
   var notices: [String] = []
@@ -137,7 +145,9 @@ public struct SavedMask: Equatable, Sendable {
 public struct SavedMasks: Equatable, Sendable {
   /// In the order of the classes.
   public let masks: [SavedMask]
-  /// Masks of classes that have no pixels any more, in byte order.
+  /// The instance map; nil where there are no objects.
+  public let instances: SavedInstances?
+  /// Masks of classes that have no pixels any more, in byte order, then the instance map of objects that are gone.
   public let removed: [FilePath]
 }
 
@@ -148,6 +158,7 @@ public enum MaskError: Error, Equatable, Sendable, CustomStringConvertible {
   case size(Size, expected: Size)
   case black
   case tooManyClasses
+  case objectOfTwoClasses
 
   /// One sentence: what is wrong, and what to do next.
   public var description: String {
@@ -158,6 +169,7 @@ public enum MaskError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(size.width) x \(size.height) pixels; expected the image's \(expected.width) x \(expected.height)"
     case .black: "0,0,0 means background; expected another colour"
     case .tooManyClasses: "there are 65535 classes already"
+    case .objectOfTwoClasses: "an object lies in the masks of two classes; expected each inside one"
     }
   }
 }

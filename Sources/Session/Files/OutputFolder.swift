@@ -44,6 +44,9 @@ public struct OutputFolder: Equatable, Sendable {
     root.appending(component(MaskName(stem: stem, color: color).fileName(maskNames)))
   }
 
+  /// The instance map.
+  public func instances(of stem: String) -> FilePath { root.appending(component(stem + "_instances.png")) }
+
   func component(_ name: String) -> FilePath.Component { FilePath.Component(bytes: Array(name.utf8)) ?? "_" }
 }
 

@@ -131,7 +131,7 @@ extension Change {
   var isEdit: Bool {
     switch self {
     case .edit, .undo, .redo, .stroke: true
-    case .nothing, .mark, .classes: false
+    case .nothing, .mark, .classes, .objects: false
     }
   }
 }

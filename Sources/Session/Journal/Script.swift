@@ -9,6 +9,7 @@ enum Statement: Equatable {
   case image(Digest, Size)
   case labels(Digest)
   case paint(Digest)
+  case objects(Digest)
 }
 
 /// A line of a session script with its number, from 1.
@@ -118,12 +119,12 @@ struct Script: Equatable {
     return Int((seconds * 1000).rounded())
   }
 
-  /// Reads `image`, `labels` and `paint` lines; nil for every other.
+  /// Reads `image`, `labels`, `paint` and `objects` lines; nil for every other.
   private static func pin(_ line: ArraySlice<UInt8>) throws(CommandError) -> Statement? {
     let first = line.drop { $0 == 0x20 }.first
-    guard first == UInt8(ascii: "i") || first == UInt8(ascii: "l") || first == UInt8(ascii: "p") else { return nil }
+    guard let first, "ilpo".utf8.contains(first) else { return nil }
     let words = try WordScanner.words(of: line)
-    guard let name = words.first?.text, ["image", "labels", "paint"].contains(name) else { return nil }
+    guard let name = words.first?.text, ["image", "labels", "paint", "objects"].contains(name) else { return nil }
     let usage = name == "image" ? "image sha256=HEX width=W height=H" : "\(name) sha256=HEX"
     var reader = WordReader(command: name, expected: usage, words: words.dropFirst())
     let settings = try reader.settings()
@@ -131,7 +132,12 @@ struct Script: Equatable {
     guard let digest = value("sha256").flatMap(Digest.init(printed:)) else {
       throw .missing(command: name, expected: usage + " with 64 digits")
     }
-    guard name == "image" else { return name == "labels" ? .labels(digest) : .paint(digest) }
+    switch name {
+    case "labels": return .labels(digest)
+    case "paint": return .paint(digest)
+    case "objects": return .objects(digest)
+    default: break
+    }
     guard let width = value("width").flatMap({ Int($0) }), let height = value("height").flatMap({ Int($0) }) else {
       throw .missing(command: name, expected: usage)
     }
@@ -160,10 +166,12 @@ struct JournalHeader: Equatable {
   var image: (digest: Digest, size: Size)?
   var labels: Digest?
   var paint: Digest?
+  var objects: Digest?
 
   static func == (one: JournalHeader, other: JournalHeader) -> Bool {
     one.path == other.path && one.method == other.method && one.labels == other.labels && one.paint == other.paint
-      && one.image?.digest == other.image?.digest && one.image?.size == other.image?.size
+      && one.objects == other.objects && one.image?.digest == other.image?.digest
+      && one.image?.size == other.image?.size
   }
 
   /// Takes a pin; false for a statement that is none.
@@ -172,6 +180,7 @@ struct JournalHeader: Equatable {
     case .image(let digest, let size): image = (digest, size)
     case .labels(let digest): labels = digest
     case .paint(let digest): paint = digest
+    case .objects(let digest): objects = digest
     case .command: return false
     }
     return true
@@ -183,6 +192,7 @@ struct JournalHeader: Equatable {
     if let image { lines.append("image sha256=\(image.digest) width=\(image.size.width) height=\(image.size.height)") }
     if let labels { lines.append("labels sha256=\(labels)") }
     if let paint { lines.append("paint sha256=\(paint)") }
+    if let objects { lines.append("objects sha256=\(objects)") }
     return lines
   }
 }

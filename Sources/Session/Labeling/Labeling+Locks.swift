@@ -14,7 +14,7 @@ extension Change {
     case .stroke(let stroke, var patch):
       patch.spare(classes)
       return .stroke(stroke, patch)
-    case .nothing, .mark, .classes, .undo, .redo: return self
+    case .nothing, .mark, .classes, .objects, .undo, .redo: return self
     }
   }
 }

@@ -6,20 +6,25 @@ extension Labeling {
     let point = try inside(point, "fill")
     let number = UInt16(try state.classes.number(reference))
     let isPainted = state.paint[point] != 0
-    let region =
-      isPainted ? floodFill.region(of: state.paint, at: point) : floodFill.region(of: state.labels, at: point)
+    let region = isPainted ? paintedRegion(at: point) : floodFill.region(of: state.labels, at: point)
     return edit(painting: region, number)
   }
 
   mutating func planUnfill(_ point: PixelPoint?) throws(SessionError) -> Change {
     let point = try inside(point, "unfill")
     guard state.paint[point] != 0 else { return .nothing(nil) }
-    return edit(painting: floodFill.region(of: state.paint, at: point), 0)
+    return edit(painting: paintedRegion(at: point), 0)
+  }
+
+  /// What was painted as one: objects that touch are told apart.
+  private mutating func paintedRegion(at point: PixelPoint) -> [PixelRun] {
+    guard let objects = state.objectMap else { return floodFill.region(of: state.paint, at: point) }
+    return floodFill.region(of: state.paint, objects, at: point)
   }
 
   /// Gives `region` one paint.
   func edit(painting region: [PixelRun], _ number: UInt16) -> Change {
-    let patch = Patch(paint: PixelRun.changes(of: region, in: state.paint, to: number))
+    let patch = patch(painting: region, number)
     return patch.isEmpty ? .nothing(nil) : .edit(Edit(patch: patch))
   }
 }
@@ -78,7 +83,7 @@ extension Labeling {
       let label = state.labels[point]
       guard label != 0, stroke.passed.insert(label).inserted else { continue }
       let region = floodFill.region(of: state.labels, at: point)
-      patch.paint += PixelRun.changes(of: region, in: state.paint, to: stroke.number)
+      patch.add(self.patch(painting: region, stroke.number))
     }
     return patch
   }

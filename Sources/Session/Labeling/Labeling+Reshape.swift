@@ -5,7 +5,8 @@ extension Labeling {
     let number = UInt16(try state.classes.number(reference))
     guard let old = ClassMask(number, of: state.paint, margin: reshaping.margin) else { return nothing(number) }
     let new = reshaping.applied(to: old.mask)
-    return change(old, [(new.subtracting(old.mask), number), (old.mask.subtracting(new), 0)])
+    let changes = changes(old, [(new.subtracting(old.mask), number), (old.mask.subtracting(new), 0)])
+    return edit(patch(reshaping: changes, number))
   }
 
   func planCombination(
@@ -18,10 +19,10 @@ extension Labeling {
       return nothing(other)
     }
     switch combination {
-    case .union: return change(enclosing, [(enclosing.mask, one)])
+    case .union: return edit(patch(changing: changes(enclosing, [(enclosing.mask, one)])))
     case .minus:
       let runs = enclosing.runs(of: enclosing.mask.filled, inWidth: state.size.width)
-      return edit(Patch(paint: PixelRun.changes(of: runs, in: state.paint, to: 0).filter { $0.old == one }))
+      return edit(patch(changing: PixelRun.changes(of: runs, in: state.paint, to: 0).filter { $0.old == one }))
     case .intersect: return change(keeping: one, in: enclosing)
     }
   }
@@ -36,15 +37,15 @@ extension Labeling {
     }
     let runs = own.runs(of: own.mask, inWidth: state.size.width)
     let outside = PixelRun.changes(of: runs, in: paint, to: 1).map { PixelRun(start: $0.start, length: $0.length) }
-    return edit(Patch(paint: PixelRun.changes(of: outside, in: state.paint, to: 0)))
+    return edit(patch(painting: outside, 0))
   }
 
-  /// Paints parts of masks that have no pixel in common.
-  private func change(_ area: ClassMask, _ parts: [(mask: Mask, number: UInt16)]) -> Change {
+  /// What paints parts of masks that have no pixel in common, in order.
+  private func changes(_ area: ClassMask, _ parts: [(mask: Mask, number: UInt16)]) -> [RunChange<UInt16>] {
     let changes = parts.flatMap { part in
       PixelRun.changes(of: area.runs(of: part.mask, inWidth: state.size.width), in: state.paint, to: part.number)
     }
-    return edit(Patch(paint: changes.sorted { $0.start < $1.start }))
+    return changes.sorted { $0.start < $1.start }
   }
 
   private func edit(_ patch: Patch) -> Change {

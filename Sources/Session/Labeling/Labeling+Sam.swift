@@ -56,8 +56,9 @@ extension Labeling {
     let number = UInt16(try state.classes.number(reference))
     let runs = answer.runs(of: answer.chosen)
     guard !runs.isEmpty else { return .nothing("the mask is empty; add a point or a box") }
-    let patch = Patch(paint: PixelRun.changes(of: runs, in: state.paint, to: number))
-    return .edit(Edit(patch: patch, annotations: withoutSamMarks))
+    let objects = try separateObject(Int(number))
+    let patch = patch(painting: runs, number, UInt16(objects?.current ?? 0))
+    return .edit(Edit(patch: patch, annotations: withoutSamMarks, objects: objects))
   }
 
   private func planSamFinish() throws(SessionError) -> Change {

@@ -7,9 +7,8 @@ extension Labeling {
     guard !line.isEmpty else { throw .outside(start, state.size) }
     let width = state.size.width
     let runs = line.map { $0.y * width + $0.x }.sorted().map { PixelRun(start: UInt32($0), length: 1) }
-    var patch = Patch(
-      labels: PixelRun.changes(of: runs, in: state.labels, to: 0),
-      paint: PixelRun.changes(of: runs, in: state.paint, to: 0))
+    var patch = patch(painting: runs, 0)
+    patch.labels = PixelRun.changes(of: runs, in: state.labels, to: 0)
     guard !patch.isEmpty else { return .nothing(nil) }
     let fresh = separatedParts(by: line, patch.labels)
     var lastLabel = state.lastLabel

@@ -38,6 +38,6 @@ extension Labeling {
     let regions = floodFill.regions(of: state.labels, at: points)
     let runs = regions.flatMap { PixelRun.changes(of: $0, in: state.paint, to: number) }.filter { $0.old == 0 }
     guard !runs.isEmpty else { return .nothing("Everything there is painted") }
-    return .edit(Edit(patch: Patch(paint: runs), message: "\(Self.shown(segments: Int32(regions.count))) filled"))
+    return .edit(Edit(patch: patch(changing: runs), message: "\(Self.shown(segments: Int32(regions.count))) filled"))
   }
 }

@@ -15,15 +15,35 @@ extension Labeling {
       numbers.append(UInt16(classes.current))
     }
     if state.classes.current != 0 { classes.current = state.classes.current }
-    var patch = Patch()
-    for (run, value) in answer.runs.filledRuns {
-      patch.paint += PixelRun.changes(of: [run], in: state.paint, to: numbers[Int(value) - 1])
-    }
+    let (patch, objects) = try patch(painting: answer.runs, numbers)
     guard !patch.isEmpty else { return .nothing("what templates match is painted already") }
     let count = order.found.count
     return .edit(
       Edit(
-        patch: patch, classes: classes == state.classes ? nil : classes,
+        patch: patch, classes: classes == state.classes ? nil : classes, objects: objects,
         message: count == 1 ? "1 match painted" : "\(count) matches painted"))
+  }
+
+  /// Where painting makes objects, every 4-connected region of one class becomes an object of its own.
+  private func patch(
+    painting found: RunLengthPlane<Int32>, _ numbers: [UInt16]
+  ) throws(SessionError) -> (Patch, ObjectList?) {
+    var patch = Patch()
+    guard state.objects.current != 0 else {
+      for (run, value) in found.filledRuns { patch.add(self.patch(painting: [run], numbers[Int(value) - 1])) }
+      return (patch, nil)
+    }
+    var (objects, ids) = (state.objects, [UInt16]())
+    let values = found.plane
+    for (run, region) in RunLengthPlane(connectedRegions(of: values).labels).filledRuns {
+      let number = numbers[Int(values.elements[Int(run.start)]) - 1]
+      // Regions are numbered in the order in which their first runs come.
+      if ids.count < Int(region) {
+        if !ids.isEmpty || !isFresh(objects.current, Int(number)) { try objects.begin(Int(number)) }
+        ids.append(UInt16(objects.current))
+      }
+      patch.add(self.patch(painting: [run], number, ids[Int(region) - 1]))
+    }
+    return (patch, objects)
   }
 }

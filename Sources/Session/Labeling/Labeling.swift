@@ -11,19 +11,25 @@ struct Labeling: Sendable {
   var stroke: OpenStroke?
   private let loadedLabels: RunLengthPlane<Int32>
   private let loadedPaint: RunLengthPlane<UInt16>
+  private let loadedObjects: RunLengthPlane<UInt16>?
   private let loadedMethod: MethodSpec
   var floodFill: FloodFill
   /// What is labeled; nil where nobody asks for its colours.
   let image: Image?
 
-  /// - Precondition: `labels` and `paint` have one size.
-  init(labels: PreparedLabels, paint: RunLengthPlane<UInt16>, classes: ClassList, image: Image? = nil) {
+  /// - Precondition: `labels`, `paint` and `objects` have one size; every object is painted with one class.
+  init(
+    labels: PreparedLabels, paint: RunLengthPlane<UInt16>, objects: RunLengthPlane<UInt16>? = nil, classes: ClassList,
+    image: Image? = nil
+  ) {
     var classes = classes
     // Mergers are an image's own: its history takes them back.
     classes.setMergers([])
-    state = SessionState(labels: labels.runs, lastLabel: labels.count, paint: paint, classes: classes)
+    state = SessionState(
+      labels: labels.runs, lastLabel: labels.count, paint: paint, objects: objects, classes: classes)
     loadedLabels = labels.runs
     loadedPaint = paint
+    loadedObjects = objects
     loadedMethod = labels.method
     method = labels.method
     floodFill = FloodFill(size: labels.runs.size)
@@ -68,6 +74,7 @@ struct Labeling: Sendable {
       try planClasses { classes throws(SessionError) in try classes.recolor(reference, color) }
     case .mergeClasses(let from, let into): try planMergeClasses(from, into)
     case .template: try planTemplate(work)
+    case .object(let action): try planObject(action)
     case .reset: planReset()
     case .undo(let count): planUndo(count)
     case .redo(let count): planRedo(count)
@@ -96,6 +103,7 @@ struct Labeling: Sendable {
       state.classes = classes
       guard isRecolored else { return Outcome() }
       return Outcome(changed: PixelRect(x: 0, y: 0, width: state.size.width, height: state.size.height))
+    case .objects(let objects, let classes): return apply(objects, classes)
     case .undo(let count): return step(count, .backwards)
     case .redo(let count): return step(count, .forwards)
     }
@@ -107,6 +115,7 @@ struct Labeling: Sendable {
     let methods = edit.method.map { (old: method, new: $0) }
     if let method = edit.method { self.method = method }
     if let classes = edit.classes { state.classes = classes }
+    if let objects = edit.objects { state.objects = objects }
     let annotations = edit.annotations.map { (old: state.annotations, new: $0) }
     if let annotations { state.annotations = annotations.new }
     let mergers = edit.mergers.map { (old: state.classes.mergers, new: $0) }
@@ -153,7 +162,9 @@ struct Labeling: Sendable {
   static func shown(segments count: Int32) -> String { count == 1 ? "1 segment" : "\(count) segments" }
 
   private func planReset() -> Change {
-    let patch = Patch(labels: loadedLabels.changes(from: state.labels), paint: loadedPaint.changes(from: state.paint))
+    let patch = Patch(
+      labels: loadedLabels.changes(from: state.labels), paint: loadedPaint.changes(from: state.paint),
+      objects: loadedObjectChanges)
     let annotations = state.annotations == Annotations() ? nil : Annotations()
     let mergers: [Int]? = state.classes.mergers.isEmpty ? nil : []
     if patch.isEmpty, method == loadedMethod, annotations == nil, mergers == nil { return .nothing("Nothing to reset") }
@@ -161,6 +172,12 @@ struct Labeling: Sendable {
       Edit(
         patch: patch, method: method == loadedMethod ? nil : loadedMethod, annotations: annotations,
         mergers: mergers, message: "Reset; undo brings all back"))
+  }
+
+  private var loadedObjectChanges: [RunChange<UInt16>] {
+    if loadedObjects == nil, state.objectMap == nil { return [] }
+    let objects = state.objectMap ?? ObjectMap(size: state.size, filledWith: 0)
+    return (loadedObjects ?? .empty(state.size)).changes(from: objects)
   }
 
   private func planUndo(_ count: Int) -> Change {
@@ -189,6 +206,8 @@ enum Change: Sendable {
   case edit(Edit)
   case stroke(OpenStroke?, Patch)
   case classes(ClassList)
+  /// Another object is current, and its class.
+  case objects(ObjectList, ClassList)
   case undo(Int)
   case redo(Int)
 }
@@ -201,6 +220,8 @@ struct Edit: Sendable {
   var annotations: Annotations?
   /// Classes are never taken back: numbers stay what they are.
   var classes: ClassList?
+  /// Objects are never taken back either, only their pixels.
+  var objects: ObjectList?
   /// Per class the one that it was merged into; undo takes it back.
   var mergers: [Int]?
   var message: String?

@@ -11,6 +11,10 @@ public struct SessionState: Equatable, Sendable {
   public internal(set) var lastLabel: Int32
   /// 0 = unpainted, k = class k.
   public internal(set) var paint: PaintMap
+  /// 0 = no object, k = object k, painted with that object's class; nil while no pixel belongs to one.
+  public var objectMap: ObjectMap? { Int(objectAreas[0]) == size.area ? nil : keptObjectMap }
+  /// Objects and which is current.
+  public internal(set) var objects = ObjectList()
   /// Marks for the methods that answer prompts, and the answers.
   public internal(set) var annotations = Annotations()
   /// Classes and which is current.
@@ -21,11 +25,16 @@ public struct SessionState: Equatable, Sendable {
   private var areas: [UInt32]
   /// Pixels by class number.
   private var painted: [UInt32]
+  /// Pixels by object.
+  private var objectAreas: [UInt32]
+  /// Made with the first object. Stays from then on: what is tried and taken back again must not cost a plane.
+  private var keptObjectMap: ObjectMap?
 
   /// Counts areas and painted pixels by runs.
-  /// - Precondition: both planes have one size; labels are 0…`lastLabel`.
+  /// - Precondition: all planes have one size; labels are 0…`lastLabel`; every object is painted with one class.
   init(
-    labels: RunLengthPlane<Int32>, lastLabel: Int32, paint: RunLengthPlane<UInt16>, classes: ClassList
+    labels: RunLengthPlane<Int32>, lastLabel: Int32, paint: RunLengthPlane<UInt16>,
+    objects: RunLengthPlane<UInt16>? = nil, classes: ClassList
   ) {
     precondition(labels.size == paint.size, "labels and paint of different sizes")
     self.labels = labels.plane
@@ -35,6 +44,11 @@ public struct SessionState: Equatable, Sendable {
     areas = labels.pixelCounts(upTo: lastLabel)
     segments = areas.dropFirst().count { $0 > 0 }
     painted = paint.pixelCounts(upTo: paint.values.max() ?? 0)
+    objectAreas = objects.map { $0.pixelCounts(upTo: $0.values.max() ?? 0) } ?? [UInt32(labels.size.area)]
+    if let objects {
+      keptObjectMap = objects.plane
+      self.objects = ObjectList(of: objects, paint: paint) ?? ObjectList()
+    }
   }
 
   /// Width and height of the image.
@@ -52,11 +66,21 @@ public struct SessionState: Equatable, Sendable {
   /// Pixels that are painted with any class.
   public var paintedPixels: Int { size.area - Int(painted.first ?? 0) }
 
+  /// Pixels of the object of that id; 0 if there is no such object.
+  public func pixels(ofObject id: Int) -> Int { id > 0 && id < objectAreas.count ? Int(objectAreas[id]) : 0 }
+
   mutating func apply(_ patch: Patch, _ direction: PatchDirection) {
     for change in patch.labels { count(change, direction) }
     for change in patch.paint { painted.move(change, direction) }
     labels.apply(patch.labels, direction)
     paint.apply(patch.paint, direction)
+    if !patch.objects.isEmpty { apply(patch.objects, direction) }
+  }
+
+  private mutating func apply(_ changes: [RunChange<UInt16>], _ direction: PatchDirection) {
+    for change in changes { objectAreas.move(change, direction) }
+    if keptObjectMap == nil { keptObjectMap = ObjectMap(size: size, filledWith: 0) }
+    keptObjectMap?.apply(changes, direction)
   }
 
   private mutating func count(_ change: RunChange<Int32>, _ direction: PatchDirection) {

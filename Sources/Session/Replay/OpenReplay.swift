@@ -31,12 +31,12 @@ struct OpenReplay {
       image: decoded.image, name: file.name, registry: replayer.registry, run: run, store: store, force: replayer.force,
       answerer: replayer.answerer)
     let (labels, notice) = try source.labels(method, pinned: header.labels)
-    let paint = try loadPaint(header.paint, store, decoded, force: replayer.force)
+    let (paint, objects) = try loadPaint(header, store, decoded, force: replayer.force)
     isJournal = header.image != nil
     self.file = file
     self.method = method
     self.notices = notices + (notice.map { ["\(file.name): \($0)"] } ?? [])
-    labeling = Labeling(labels: labels, paint: paint, classes: classes, image: decoded.image)
+    labeling = Labeling(labels: labels, paint: paint, objects: objects, classes: classes, image: decoded.image)
   }
 
   mutating func perform(_ recorded: ReplayedCommand) throws(SessionError) -> String? {
@@ -54,15 +54,12 @@ struct OpenReplay {
   /// As at the last `save`; without one as it is.
   var masks: MaskSnapshot { saved ?? snapshot }
 
-  private var snapshot: MaskSnapshot {
-    MaskSnapshot(
-      stem: file.stem, paint: RunLengthPlane(labeling.state.paint), classes: labeling.state.classes, kept: [])
-  }
+  private var snapshot: MaskSnapshot { MaskSnapshot(stem: file.stem, labeling.state) }
 
-  func result(_ masks: [SavedMask]) -> ReplayedImage {
+  func result(_ saved: SavedMasks) -> ReplayedImage {
     let commands = isJournal ? record.count { $0.hasTime } : record.count
     return ReplayedImage(
-      file: file, commands: commands, undone: undone, masks: masks,
+      file: file, commands: commands, undone: undone, masks: saved.masks, instances: saved.instances,
       seconds: started.duration(to: ContinuousClock().now) / .seconds(1))
   }
 }

@@ -152,7 +152,7 @@ struct Replay {
     let saved: SavedMasks
     do { saved = try store.save(open.masks) } catch { throw .masks(error) }
     visited[open.file.path] = open.record
-    let result = open.result(saved.masks)
+    let result = open.result(saved)
     if let place = finished.firstIndex(where: { $0.file.path == open.file.path }) {
       finished[place] = result
     } else {

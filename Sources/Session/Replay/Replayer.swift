@@ -70,6 +70,8 @@ public struct ReplayedImage: Equatable, Sendable {
   public let undone: Int
   /// The masks that were written, in the order of the classes.
   public let masks: [SavedMask]
+  /// The instance map; nil where there are no objects.
+  public let instances: SavedInstances?
   /// From opening the image to its last mask.
   public let seconds: Double
 }

@@ -90,6 +90,7 @@ public struct FolderCounter: Sendable {
   private func countMasks(_ file: ImageFile, _ image: inout ImageStatistics) throws(CountProblem) {
     var covered: Mask?
     var classes: [ClassStatistics] = []
+    let instances = (masks[file.stem] ?? []).isEmpty ? nil : try instances(of: file)
     for name in (masks[file.stem] ?? []).reversed() {
       guard let named = MaskName(fileName: name.bytes, stem: file.stem), named.color != RGB(0, 0, 0) else { continue }
       let path = output.root.appending(name)
@@ -99,17 +100,30 @@ public struct FolderCounter: Sendable {
       }
       var rest = covered ?? Mask(size: mask.size, filledWith: 0)
       guard rest.size == mask.size else { throw CountProblem(reason: "\(path.shown): of another size than its like") }
-      let pixels = rest.cover(mask)
+      if let instances, instances.size != mask.size {
+        throw CountProblem(reason: "\(output.instances(of: file.stem).shown): of another size than the masks")
+      }
+      let (pixels, objects) = rest.cover(mask, instances)
       covered = rest
       let color = named.color
       if pixels > 0 {
         let name = "\(color.red),\(color.green),\(color.blue)"
-        classes.append(ClassStatistics(name: name, color: color, pixels: pixels, segments: 0))
+        classes.append(
+          ClassStatistics(name: name, color: color, pixels: pixels, segments: 0, objects: objects))
       }
     }
     guard let covered else { return }
     (image.source, image.size, image.classes) = (.masks, covered.size, classes.reversed())
     image.paintedPixels = classes.reduce(0) { $0 + $1.pixels }
+  }
+
+  private func instances(of file: ImageFile) throws(CountProblem) -> ObjectMap? {
+    let path = output.instances(of: file.stem)
+    let bytes: [UInt8]
+    do { bytes = try door.read(path) } catch .notFound { return nil } catch {
+      throw CountProblem(reason: error.whenReading)
+    }
+    do { return try codec.decodeObjects(bytes) } catch { throw CountProblem(reason: "\(path.shown): \(error)") }
   }
 }
 
@@ -138,17 +152,19 @@ extension ImageCodec {
 }
 
 extension Mask {
-  /// Covers what `mask` shows. Returns how many of its pixels were not covered before.
-  fileprivate mutating func cover(_ mask: Mask) -> Int {
+  /// Covers what `mask` shows. Returns how many of its pixels were not covered before, and how many objects have any.
+  fileprivate mutating func cover(_ mask: Mask, _ instances: ObjectMap?) -> (pixels: Int, objects: Int) {
     var count = 0
+    var isSeen = [Bool](repeating: false, count: instances == nil ? 0 : Int(UInt16.max) + 1)
     elements.withUnsafeMutableBufferPointer { covered in
       mask.elements.withUnsafeBufferPointer { mask in
         for at in mask.indices where mask[at] != 0 && covered[at] == 0 {
           covered[at] = 255
           count += 1
+          if let instances { isSeen[Int(instances.elements[at])] = true }
         }
       }
     }
-    return count
+    return (count, isSeen.dropFirst().count { $0 })
   }
 }

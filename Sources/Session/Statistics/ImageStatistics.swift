@@ -10,6 +10,8 @@ public struct ClassStatistics: Equatable, Sendable {
   public let pixels: Int
   /// Segments that hold at least one of them.
   public let segments: Int
+  /// Objects that have pixels.
+  public var objects = 0
 }
 
 /// What was labeled in one image, and by how much work.
@@ -72,6 +74,8 @@ public struct FolderStatistics: Equatable, Sendable {
     public fileprivate(set) var pixels = 0
     /// Segments that hold at least one of them.
     public fileprivate(set) var segments = 0
+    /// Objects that have pixels.
+    public fileprivate(set) var objects = 0
     /// Images that have it.
     public fileprivate(set) var images = 0
   }
@@ -121,6 +125,7 @@ public struct FolderStatistics: Equatable, Sendable {
     }
     classes[place].pixels += paint.pixels
     classes[place].segments += paint.segments
+    classes[place].objects += paint.objects
     classes[place].images += 1
   }
 }

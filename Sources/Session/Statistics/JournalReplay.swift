@@ -23,7 +23,9 @@ struct JournalReplay {
     guard let prepared = PreparedLabels(of: header.method ?? MethodSpec(""), checking: runs) else {
       throw JournalProblem(line: nil, reason: "its segments are damaged")
     }
-    labeling = Labeling(labels: prepared, paint: try Self.paint(header.paint, image.size, store), classes: ClassList())
+    labeling = Labeling(
+      labels: prepared, paint: try Self.paint(header.paint, image.size, store),
+      objects: try Self.objects(header.objects, image.size, store), classes: ClassList())
     work.note(0)
     for line in lines { try perform(line) }
   }
@@ -87,6 +89,18 @@ struct JournalReplay {
     }
     throw JournalProblem(line: nil, reason: "the paint \(short(digest)) that it began with is not beside it")
   }
+
+  private static func objects(
+    _ digest: Digest?, _ size: Size, _ store: LabelStore
+  ) throws(JournalProblem) -> RunLengthPlane<UInt16>? {
+    guard let digest else { return nil }
+    do throws(StoredPlaneError) {
+      if let runs = try store.objects(digest), runs.size == size { return runs }
+    } catch {
+      throw JournalProblem(line: nil, reason: "\(error)")
+    }
+    throw JournalProblem(line: nil, reason: "the objects \(short(digest)) that it began with are not beside it")
+  }
 }
 
 /// What is wrong with a journal, and where.
@@ -127,11 +141,14 @@ extension SessionState {
         }
       }
     }
+    let objects = objectCounts
     return classes.classes.indices.compactMap { index in
       let pixels = pixels(ofClass: index + 1)
       guard pixels > 0 else { return nil }
       let shown = classes.classes[index]
-      return ClassStatistics(name: shown.name, color: shown.color, pixels: pixels, segments: segments[index + 1])
+      return ClassStatistics(
+        name: shown.name, color: shown.color, pixels: pixels, segments: segments[index + 1],
+        objects: objects[index + 1] ?? 0)
     }
   }
 }

@@ -52,6 +52,7 @@ struct Replay: ParsableCommand {
   private func say(_ image: ReplayedImage) {
     print("\(image.file.name): \(image.commands) commands, \(image.undone) undone")
     for mask in image.masks { print("  \(ImageFile(path: mask.path).name)  \(mask.pixels) pixels") }
+    if let map = image.instances { print("  \(ImageFile(path: map.path).name)  \(map.objects) objects") }
   }
 
   private func end(_ reports: [ReplayReport]) throws {
@@ -70,10 +71,17 @@ private struct ReplayRow: Encodable {
     let sha256: String
   }
 
+  struct Instances: Encodable {
+    let file: String
+    let objects: Int
+    let sha256: String
+  }
+
   let path: String
   let commands: Int
   let undone: Int
   let masks: [Mask]
+  @OrNull var instances: Instances?
   let seconds: Double
 
   init(_ image: ReplayedImage) {
@@ -82,6 +90,9 @@ private struct ReplayRow: Encodable {
     undone = image.undone
     masks = image.masks.map { mask in
       Mask(file: mask.path.string, class: mask.className, pixels: mask.pixels, sha256: mask.digest.description)
+    }
+    instances = image.instances.map { map in
+      Instances(file: map.path.string, objects: map.objects, sha256: map.digest.description)
     }
     seconds = image.seconds
   }

@@ -8,9 +8,11 @@ struct StatisticsReport: Encodable {
     let rgb: [Int]
     let pixels: Int
     @OrNull var segments: Int?
+    let objects: Int
 
     init(_ paint: ClassStatistics, hasSegments: Bool) {
       (name, rgb, pixels) = (paint.name, StatisticsReport.rgb(paint.color), paint.pixels)
+      objects = paint.objects
       segments = hasSegments ? paint.segments : nil
     }
   }
@@ -60,6 +62,7 @@ struct StatisticsReport: Encodable {
     let pixels: Int
     let share: Double
     let segments: Int
+    let objects: Int
     let images: Int
   }
 
@@ -95,7 +98,8 @@ struct StatisticsReport: Encodable {
     classes = total.classes.map { shown in
       ClassTotal(
         name: shown.name, rgb: Self.rgb(shown.color), pixels: shown.pixels,
-        share: Double(shown.pixels) / Double(max(1, total.pixels)), segments: shown.segments, images: shown.images)
+        share: Double(shown.pixels) / Double(max(1, total.pixels)), segments: shown.segments, objects: shown.objects,
+        images: shown.images)
     }
     states = Dictionary(uniqueKeysWithValues: ImageStatus.allCases.map { ($0.rawValue, total.states[$0] ?? 0) })
     totals = Totals(

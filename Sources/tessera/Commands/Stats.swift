@@ -101,13 +101,13 @@ private struct StatisticsTable: Sendable {
   private static func say(_ classes: [FolderStatistics.Total], of total: FolderStatistics) {
     let names = classes.map { printable($0.name) }
     let width = max(5, names.map(\.count).max() ?? 0)
-    print("\n" + "class".filled(width) + "  colour             pixels    share  segments    images")
+    print("\n" + "class".filled(width) + "  colour             pixels    share  segments   objects    images")
     for (name, shown) in zip(names, classes) {
       let color = "\(shown.color.red),\(shown.color.green),\(shown.color.blue)"
       let part = total.pixels == 0 ? nil : Double(shown.pixels) / Double(total.pixels)
       print(
         name.filled(width) + "  " + color.filled(12) + "\(shown.pixels)".padded(13) + share(part).padded(9)
-          + "\(shown.segments)".padded(10) + "\(shown.images)".padded(10))
+          + "\(shown.segments)".padded(10) + "\(shown.objects)".padded(10) + "\(shown.images)".padded(10))
     }
   }
 

@@ -94,7 +94,10 @@ struct ManualPage {
   }
 
   private static let files = [
-    ("<images>_segmented/", "Masks, `<stem>_mask_(R:204,G:0,B:0).png`, and label maps, `<stem>_segments.png`."),
+    (
+      "<images>_segmented/",
+      "Masks, `<stem>_mask_(R:204,G:0,B:0).png`, objects, `<stem>_instances.png`, and label maps, `<stem>_segments.png`."
+    ),
     ("<images>_segmented/.tessera/", "Journals, segments, locks, states of images and notes, caches."),
     (
       "$XDG_CONFIG_HOME/tessera/",

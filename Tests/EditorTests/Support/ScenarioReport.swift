@@ -10,6 +10,7 @@ extension ScenarioRunner {
     var sections: [(String, [String])] = [("effects", effects), ("state", stateLines)]
     if let state = editor.session?.state {
       sections.append(("paint", map(state.paint) { Self.symbol(Int($0)) }))
+      if let objects = state.objectMap { sections.append(("objects", map(objects) { Self.symbol(Int($0)) })) }
       if show.contains("labels") { sections.append(("labels", map(state.labels) { Self.letter(Int($0)) })) }
     }
     sections.append(("journals", journalLines))
@@ -53,6 +54,13 @@ extension ScenarioRunner {
       let mask = try? TextCodec().decodeMask(file.bytes)
       let painted = mask?.elements.count { $0 == 255 } ?? -1
       return "\(file.path) \(painted) px \(Digest(of: file.bytes).description.prefix(12))"
+    } + instanceLines
+  }
+
+  /// File, its rows.
+  private var instanceLines: [String] {
+    files.files.filter { $0.path.hasSuffix("_instances.png") }.flatMap { file in
+      ["\(file.path):"] + String(decoding: file.bytes, as: UTF8.self).split(separator: "\n").map { "  \($0)" }
     }
   }
 

@@ -12,18 +12,32 @@ struct TextCodec: ImageCodec {
   }
 
   func decodeMask(_ bytes: [UInt8]) throws(CodecError) -> Mask {
+    let (size, values) = try gray(bytes)
+    return Mask(size: size, elements: values.map { UInt8($0) })
+  }
+
+  func encode(_ mask: Mask) throws(CodecError) -> [UInt8] { gray(mask, 255) }
+
+  func decodeObjects(_ bytes: [UInt8]) throws(CodecError) -> ObjectMap {
+    let (size, values) = try gray(bytes)
+    return ObjectMap(size: size, elements: values.map { UInt16($0) })
+  }
+
+  func encode(objects: ObjectMap) throws(CodecError) -> [UInt8] { gray(objects, 65535) }
+
+  private func gray(_ bytes: [UInt8]) throws(CodecError) -> (Size, ArraySlice<Int>) {
     let numbers = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).dropFirst().compactMap {
       Int($0)
     }
     guard numbers.count > 3, numbers.count == 3 + numbers[0] * numbers[1] else { throw .truncated(format: "P2") }
-    return Mask(size: Size(width: numbers[0], height: numbers[1]), elements: numbers.dropFirst(3).map { UInt8($0) })
+    return (Size(width: numbers[0], height: numbers[1]), numbers.dropFirst(3))
   }
 
-  func encode(_ mask: Mask) throws(CodecError) -> [UInt8] {
-    let rows = (0..<mask.height).map { y in
-      (0..<mask.width).map { "\(mask[PixelPoint(x: $0, y: y)])" }.joined(separator: " ")
+  private func gray<Value: FixedWidthInteger>(_ plane: Plane<Value>, _ most: Int) -> [UInt8] {
+    let rows = (0..<plane.height).map { y in
+      (0..<plane.width).map { "\(plane[PixelPoint(x: $0, y: y)])" }.joined(separator: " ")
     }
-    return Array((["P2", "\(mask.width) \(mask.height)", "255"] + rows).joined(separator: "\n").utf8)
+    return Array((["P2", "\(plane.width) \(plane.height)", "\(most)"] + rows).joined(separator: "\n").utf8)
   }
 }
 
