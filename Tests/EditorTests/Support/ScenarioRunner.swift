@@ -16,6 +16,10 @@ struct ScenarioSetup {
   var graphics = ScreenSpec.Graphics.none
   var classes = ["red", "green", "blue"]
   var keys = ""
+  /// Pairs: a class and its parent.
+  var parents: [String] = []
+  /// The classes that are listed first, with a description.
+  var ranked: [String] = []
   var readOnly = false
   /// What images are segmented by; `growing` is there only where it is named.
   var method = "flat"
@@ -41,6 +45,8 @@ struct ScenarioSetup {
     case "graphics": graphics = ScreenSpec.Graphics(rawValue: value) ?? .none
     case "classes": classes = values
     case "keys": keys = value
+    case "parents": parents = values
+    case "ranked": ranked = values
     case "method": method = value
     case "readonly": readOnly = value == "yes"
     case "held": held = values
@@ -50,6 +56,21 @@ struct ScenarioSetup {
       if sides.count == 2 { size = CellSize(columns: sides[0], rows: sides[1]) }
     default: preconditionFailure("no setup '\(name)'")
     }
+  }
+}
+
+extension ScenarioSetup {
+  func arranged(_ list: ClassList) -> ClassList {
+    var classes = list.classes
+    for place in stride(from: 0, to: parents.count - 1, by: 2) {
+      guard let at = classes.firstIndex(where: { $0.name == parents[place] }) else { continue }
+      classes[at].parent = list.number(named: parents[place + 1])
+    }
+    for (rank, name) in ranked.enumerated() {
+      guard let at = classes.firstIndex(where: { $0.name == name }) else { continue }
+      (classes[at].rank, classes[at].description) = (rank, "What is \(name)")
+    }
+    return ClassList(classes, current: list.current)
   }
 }
 
@@ -81,6 +102,7 @@ final class ScenarioRunner {
       let keyed = zip(classes.classes, setup.keys).map { PaintClass(name: $0.name, color: $0.color, key: $1) }
       classes = ClassList(keyed, current: 1)
     }
+    if !setup.parents.isEmpty || !setup.ranked.isEmpty { classes = setup.arranged(classes) }
     let output = OutputFolder(root: "/masks")
     for name in setup.held { files.hold(FilePath("/masks/.tessera/\(name).lock")) }
     opener = SessionOpener(
