@@ -13,7 +13,8 @@ import ArgumentParser
       """,
     version: "0.1.0",
     subcommands: [
-      Label.self, Replay.self, Segment.self, Eval.self, Stats.self, Methods.self, Models.self, Doctor.self, Manual.self,
+      Label.self, Replay.self, Segment.self, Eval.self, Stats.self, Relabel.self, Methods.self, Models.self,
+      Doctor.self, Manual.self,
     ],
     defaultSubcommand: Label.self)
 }
