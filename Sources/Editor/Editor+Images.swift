@@ -116,6 +116,7 @@ extension Editor {
     open?.progress = nil
     if session.isReadOnly { state.say(.note, "open read-only: nothing can be changed") }
     for notice in session.notices { state.say(.note, notice) }
+    sayRelabelingEnd()
     if state.isWalking { walkSegments(1) }
     return makeHierarchyAhead()
   }
@@ -126,6 +127,7 @@ extension Editor {
     open?.segmentsPreview = nil
     open?.progress = nil
     state.say(.error, failure.message + (failure.isHeld ? "; Enter opens it read-only" : ""))
+    sayRelabelingEnd()
     return []
   }
 
@@ -139,6 +141,8 @@ extension Editor {
       open?.granularity.making?.progress = part
     } else if open?.question?.request == request {
       open?.question?.progress = part
+    } else if state.relabeling?.work?.request == request {
+      state.relabeling?.work?.progress = part
     } else if isPreview(request) {
       note(preview: part)
     }

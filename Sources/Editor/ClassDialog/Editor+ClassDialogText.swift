@@ -54,6 +54,7 @@ extension Editor {
     return hints([
       (["classes-select"], "selects"), (["classes-add"], "add"), (["classes-rename"], "rename"),
       (["classes-recolor"], "recolour"), (["classes-merge"], "merge"), (["classes-lock"], "lock"),
+      (["classes-relabel"], "relabel all"),
       (["cancel"], "leave"), (["help"], "all keys"),
     ])
   }

@@ -245,6 +245,21 @@ final class ScenarioRunner {
     case .findTemplates(let request, let image, let sets, let search):
       effects.append("find templates \(sets.map(\.name).joined(separator: " "))")
       find(request, image, sets, search)
+    case .countRelabeling(let request, let files, let from, let to):
+      effects.append("count \(from) to \(to)")
+      relabel(request) { () throws(RelabelError) in
+        .relabelingCounted(request: request, try relabeler(files).plan(from: from, to: to, jobs: 1))
+      }
+    case .relabelFolder(let request, let files, let plan, _):
+      effects.append("relabel \(plan.from.name) to \(plan.to.name)")
+      relabel(request) { () throws(RelabelError) in
+        .folderRelabeled(request: request, try relabeler(files).run(plan))
+      }
+    case .takeRelabelingBack(let request, let files, _):
+      effects.append("take relabeling back")
+      relabel(request) { () throws(RelabelError) in
+        .relabelingTakenBack(request: request, try relabeler(files).takeBack())
+      }
     case .readFolder(let files): answer(.folderRead(opener.readStates(of: files)))
     case .keepView(let view): opener.keep(view)
     case .readyPredictor: effects.append("ready predictor")
@@ -258,6 +273,15 @@ final class ScenarioRunner {
     case .suspend: effects.append("suspend")
     case .redraw: effects.append("redraw")
     }
+  }
+
+  private func relabeler(_ files: [ImageFile]) -> FolderRelabeler {
+    FolderRelabeler(files, opener: opener, method: MethodSpec("flat"))
+  }
+
+  private func relabel(_ request: Int, _ work: () throws(RelabelError) -> EditorEvent) {
+    if isHeld { send(.progress(request: request, 0.25)) }
+    do { answer(try work()) } catch { answer(.relabelingFailed(request: request, error.description)) }
   }
 
   /// What a worker does with an opening that was cancelled while it ran: it lets go of the image and says so.
