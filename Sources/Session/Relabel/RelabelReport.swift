@@ -118,7 +118,7 @@ public enum RelabelError: Error, Equatable, Sendable, CustomStringConvertible {
     case .sameClass(let name): "'\(printable(name))' and itself; choose two classes"
     case .inProgress(let pid, let host):
       "process \(pid) on \(printable(host)) is relabeling this folder; wait until it has ended"
-    case .nothingToTakeBack: "there is no relabeling of this folder to take back; open an image to undo what was done there"
+    case .nothingToTakeBack: "no relabeling of this folder is left to take back; open an image to undo there"
     case .file(let error): "\(error)"
     }
   }
