@@ -168,6 +168,8 @@ extension Editor {
     case .previousUnfinished(let count): return walkUnfinished(count, step: -1)
     case .mark(let status): mark(status)
     case .note(let text): note(text)
+    case .relabelFolder(let from, let to): return countRelabeling(from, to)
+    case .relabelFolderUndo: return takeRelabelingBack()
     default: return quit()
     }
     return []

@@ -119,6 +119,7 @@ extension Editor {
       state.say(.note, "open read-only: nothing can be changed; \(keyOrLine("help")) lists the keys to look around")
     }
     for notice in session.notices { state.say(.note, notice) }
+    sayRelabelingEnd()
     if state.isWalking { walkSegments(1) }
     return makeHierarchyAhead()
   }
@@ -129,6 +130,7 @@ extension Editor {
     open?.segmentsPreview = nil
     open?.progress = nil
     state.say(.error, failure.message + (failure.isHeld ? "; Enter opens it read-only" : ""))
+    sayRelabelingEnd()
     return []
   }
 
@@ -142,6 +144,8 @@ extension Editor {
       open?.granularity.making?.progress = part
     } else if open?.question?.request == request {
       open?.question?.progress = part
+    } else if state.relabeling?.work?.request == request {
+      state.relabeling?.work?.progress = part
     } else if isPreview(request) {
       note(preview: part)
     }

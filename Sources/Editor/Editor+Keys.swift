@@ -29,6 +29,7 @@ extension Editor {
 
   mutating func handle(_ press: KeyPress) -> [Effect] {
     if state.prompt != nil { return type(press) }
+    if let effects = answerRelabeling(press) { return effects }
     if state.dialog?.edit != nil, state.pane == .picture { return typeValue(press) }
     if state.fileList?.edit != nil, state.pane == .picture { return typeFilter(press) }
     if beginsEdit(press) { return [] }

@@ -5,6 +5,7 @@ import Session
 extension Editor {
   mutating func handle(_ event: MouseEvent) -> [Effect] {
     state.time = max(state.time, event.time)
+    guard state.relabeling?.isRunning != true else { return [] }
     switch event.action {
     case .press(let button): return press(button, event)
     case .release: return endDrag()

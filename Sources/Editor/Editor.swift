@@ -96,6 +96,10 @@ public struct Editor {
     case .models(let entries): take(models: entries)
     case .folderRead(let reading): take(reading)
     case .tutorialEnded(let failure): endTutorial(failure)
+    case .relabelingCounted(let request, let plan): take(plan, request)
+    case .folderRelabeled(let request, let report): return take(report, isTakingBack: false, request)
+    case .relabelingTakenBack(let request, let report): return take(report, isTakingBack: true, request)
+    case .relabelingFailed(let request, let reason): return fail(relabeling: reason, request)
     case .saved(let request, let failure): return saved(request, failure)
     case .tick(let time): return tick(time) + startPreview()
     }

@@ -38,6 +38,14 @@ public enum EditorEvent: Sendable {
   case folderRead(FolderReading)
   /// The end of `Effect.tutorial`; `failure` says why it could not begin and what to do next.
   case tutorialEnded(failure: String?)
+  /// The answer to `Effect.countRelabeling`.
+  case relabelingCounted(request: Int, RelabelPlan)
+  /// The end of `Effect.relabelFolder`, also where it was cancelled.
+  case folderRelabeled(request: Int, RelabelReport)
+  /// The end of `Effect.takeRelabelingBack`, also where it was cancelled.
+  case relabelingTakenBack(request: Int, RelabelReport)
+  /// Instead of any of these.
+  case relabelingFailed(request: Int, String)
   /// The end of `Effect.save`; `failure` says what went wrong and what to do next.
   case saved(request: Int, failure: String?)
   /// The time on the app's monotonic clock, in milliseconds, the same that mouse events bear. To be sent before every
@@ -92,6 +100,13 @@ public enum Effect: Equatable, Sendable {
   case readFolder([ImageFile])
   /// Keep for the next time how the folder is left; answered by nothing. The newest takes the place of those before.
   case keepView(FolderView)
+  /// Count what of a class the images have; answer `relabelingCounted` or `relabelingFailed`, and `progress` meanwhile.
+  case countRelabeling(request: Int, [ImageFile], from: String, to: String)
+  /// Relabel these images, none of which is open, as it was counted; answer `folderRelabeled` or `relabelingFailed`, and
+  /// `progress` meanwhile. Cancelled, it ends behind the image that it is at, and answers.
+  case relabelFolder(request: Int, [ImageFile], RelabelPlan, MethodSpec)
+  /// Take the last relabeling back; answer `relabelingTakenBack`, else the same.
+  case takeRelabelingBack(request: Int, [ImageFile], MethodSpec)
   /// Write the masks; answer `saved`.
   case save(request: Int, MaskSnapshot)
   /// Give the terminal to the tutorial, which has images and files of its own; answer `tutorialEnded`.

@@ -79,6 +79,8 @@ struct EditorState: Equatable, Sendable {
   var classDialog: ClassDialog?
   /// What the model dialog was told last; empty until it was opened once.
   var knownModels: [ModelEntry] = []
+  /// Of all images; nil while nobody wants it.
+  var relabeling: FolderRelabeling?
   /// The list of images, beside the picture; nil while it is closed.
   var fileList: FileList?
   var folder: FolderProgress

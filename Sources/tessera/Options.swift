@@ -54,6 +54,14 @@ struct OutputOptions: ParsableArguments {
   var maskNames = OutputFolder.MaskNames.standard
 }
 
+struct ClassesOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Classes with name, RGB, key, parent, description and order (TOML; default: your own classes.toml).",
+      valueName: "file"))
+  var classes: PathArgument?
+}
+
 struct LimitOptions: ParsableArguments {
   @Option(help: "The largest image that is opened, in megapixels.")
   var maxMegapixels = 512

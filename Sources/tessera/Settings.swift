@@ -62,7 +62,8 @@ struct Settings {
     ClassList(try reading { () throws(SettingsError) in try ClassesFile.standard() }, current: 1)
   }
 
-  private static func classes(_ choice: FilePath?) throws -> ClassList {
+  /// The classes of `choice`, of the person's own classes.toml, or the built-in ones.
+  static func classes(_ choice: FilePath?) throws -> ClassList {
     let own = try text(choice, own: "classes.toml")
     let list = try reading { () throws(SettingsError) in
       guard let (text, file) = own else { return try ClassesFile.standard() }

@@ -13,8 +13,8 @@ import ArgumentParser
       """,
     version: "0.1.0",
     subcommands: [
-      Label.self, TutorialCommand.self, Replay.self, Segment.self, Eval.self, Stats.self, Methods.self, Models.self,
-      Doctor.self, Manual.self,
+      Label.self, TutorialCommand.self, Replay.self, Segment.self, Eval.self, Stats.self, Relabel.self, Methods.self,
+      Models.self, Doctor.self, Manual.self,
     ],
     defaultSubcommand: Label.self)
 }

@@ -230,7 +230,8 @@ import Testing
       "[[class]]\nname = \"jet\"\nrgb = [204, 0, 0]\nkey = \"j\"\n[[class]]\nname = \"open sky\"\nrgb = [1, 2, 3]\n"
     #expect(
       try ClassesFile.read(text, file: "c") == [
-        PaintClass(name: "jet", color: RGB(204, 0, 0), key: "j"), PaintClass(name: "open sky", color: RGB(1, 2, 3)),
+        PaintClass(name: "jet", color: RGB(204, 0, 0), key: "j", rank: 0),
+        PaintClass(name: "open sky", color: RGB(1, 2, 3), rank: 1),
       ])
   }
 
@@ -260,4 +261,46 @@ import Testing
       Issue.record("no complaint")
     } catch { #expect(error.description == expected) }
   }
+
+  @Test func classesAreListedByOrderBehindTheirParents() throws {
+    let text = classRows([
+      ["a", "parent = \"d\""], ["b", "order = 7"], ["c", "description = \"the third\""], ["d", "order = 2"],
+      ["e", "parent = \"d\"\norder = 7"],
+    ])
+    let read = try ClassesFile.read(text, file: "c")
+    #expect(read.map(\.name) == ["a", "b", "c", "d", "e"], "numbers are those of the rows")
+    #expect(read.map(\.parent) == [4, nil, nil, nil, 4])
+    #expect(read[2].description == "the third")
+    let list = ClassList(read)
+    #expect(list.usable.compactMap { list[$0]?.name } == ["d", "e", "a", "b", "c"])
+    #expect(list.path(of: 1) == "d / a")
+  }
+
+  private static let mistakes: [(rows: [[String]], problem: String)] = [
+    ([["a", "parent = \"bb\""], ["c", ""]], "c:4:10: no class 'bb'; did you mean 'a'?"),
+    ([["road", "parent = \"nothing\""]], "c:4:10: no class 'nothing'; expected one of road"),
+    ([["road", "parent = \"surfac\""], ["surface", ""]], "c:4:10: no class 'surfac'; did you mean 'surface'?"),
+    ([["a", "parent = \"a\""]], "c:4:10: class 'a' is above itself (a, a); take one parent out"),
+    (
+      [["a", "parent = \"b\""], ["b", "parent = \"c\""], ["c", "parent = \"a\""]],
+      "c:12:10: class 'c' is above itself (c, a, b, c); take one parent out"
+    ),
+    ([["a", "order = 3"], ["b", "order = 3"]], "c:8:9: order 3 belongs to class 'a' already"),
+    ([["a", "order = -1"]], "c:4:9: order is an integer; expected an integer, 0…1000000"),
+    ([["a", "parent = 1"]], "c:4:10: parent is an integer; expected a string"),
+    (
+      [["a", "description = \"\\u001b[2J\""]],
+      "c:4:15: description holds what does not print; expected one line of text"
+    ),
+    ([["a", ""], ["a", ""]], "c:6:8: class 'a' stands twice"),
+  ]
+
+  @Test(arguments: mistakes.indices)
+  func mistakesInParentsAndOrdersAreTold(_ place: Int) {
+    mistakesInClassesAreTold(classRows(Self.mistakes[place].rows), Self.mistakes[place].problem)
+  }
+}
+
+private func classRows(_ rows: [[String]]) -> String {
+  rows.map { "[[class]]\nname = \"\($0[0])\"\nrgb = [\($0[0].utf8.first ?? 0), 0, 0]\n\($0[1])\n" }.joined()
 }

@@ -162,6 +162,7 @@ extension Command {
       .freehand(.brush(BrushStroke(brush(), points()), erases: integer(0...1) == 0)),
       .lock(maybe(reference), isLocked: integer(0...1) == 0),
       .recolorClass(reference(), color()), .mergeClasses(reference(), reference()),
+      .relabel(reference(), reference()), .relabelFolder(reference(), reference()), .relabelFolderUndo,
       .freehand(.wand(maybe(point), tolerance: integer(0...255))),
       .freehand(.polygon(Polygon([point(), point()] + points()))),
       .freehand(.reshape(reshaping(), maybe(reference))),

@@ -10,7 +10,7 @@ struct ClassDialog: Equatable, Sendable {
   /// The chosen row among those of `classes`: a class that was merged has given its place to the next one.
   func row(in classes: ClassList) -> Int {
     let usable = classes.usable
-    return usable.firstIndex { $0 >= number } ?? max(0, usable.count - 1)
+    return usable.firstIndex(of: number) ?? usable.firstIndex { $0 >= number } ?? max(0, usable.count - 1)
   }
 
   /// The ends hold.

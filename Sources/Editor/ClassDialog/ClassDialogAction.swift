@@ -10,6 +10,8 @@ enum ClassDialogAction: Equatable, Sendable {
   case add
   /// The command line with the chosen class, to be given another name, colour or heir.
   case rename, recolor, merge
+  /// The same, with the chosen class to become another in all images.
+  case relabelFolder
   /// Locks the chosen class, or unlocks it.
   case lock
 
@@ -24,6 +26,7 @@ enum ClassDialogAction: Equatable, Sendable {
     ("classes-rename", "", "In the classes dialog: write another name for the chosen class"),
     ("classes-recolor", "", "In the classes dialog: write another colour for the chosen class"),
     ("classes-merge", "", "In the classes dialog: write the class that the chosen one becomes"),
+    ("classes-relabel", "", "In the classes dialog: write the class that the chosen one becomes in all images"),
     ("classes-lock", "", "In the classes dialog: lock the chosen class, or unlock it"),
   ]
 
@@ -38,6 +41,7 @@ enum ClassDialogAction: Equatable, Sendable {
     case ("classes-rename", _, []): self = .rename
     case ("classes-recolor", _, []): self = .recolor
     case ("classes-merge", _, []): self = .merge
+    case ("classes-relabel", _, []): self = .relabelFolder
     case ("classes-lock", _, []): self = .lock
     default: return nil
     }

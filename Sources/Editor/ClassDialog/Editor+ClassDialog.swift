@@ -20,6 +20,7 @@ extension Editor {
     case .rename: ask("class " + name.dropLast(), "\" \(chosen.color.channels)")
     case .recolor: ask("recolor-class \(name) \(chosen.color.channels)")
     case .merge: ask("merge-classes \(name) ")
+    case .relabelFolder: ask("relabel-folder \(name) ")
     case .lock: return performLabeling(.lock(.number(number), isLocked: !classes.isLocked(number)))
     case .open, .chooseClass, .add: break
     }

@@ -33,10 +33,10 @@ extension Editor {
     guard let number = shown.classes.usable.dropFirst(row).first, let chosen = shown.classes[number] else { return [] }
     let key = chosen.key.map { ", key \($0)" } ?? ""
     let lines = [
-      chosen.name, "class \(number)\(key)", "\(chosen.color.channels)  \(chosen.color.hex)",
-      "\(shown.pixels(ofClass: number)) px here",
+      shown.classes.path(of: number), chosen.description, "class \(number)\(key)",
+      "\(chosen.color.channels)  \(chosen.color.hex)", "\(shown.pixels(ofClass: number)) px here",
     ]
-    return lines.flatMap { wrapped($0, to: max(8, area.columns - 2)) }
+    return lines.filter { !$0.isEmpty }.flatMap { wrapped($0, to: max(8, area.columns - 2)) }
   }
 
   private func classVerdict(_ shown: SessionState, _ row: Int, _ area: CellRect) -> [String] {
@@ -54,6 +54,7 @@ extension Editor {
     return hints([
       (["classes-select"], "selects"), (["classes-add"], "add"), (["classes-rename"], "rename"),
       (["classes-recolor"], "recolour"), (["classes-merge"], "merge"), (["classes-lock"], "lock"),
+      (["classes-relabel"], "relabel all"),
       (["cancel"], "leave"), (["help"], "all keys"),
     ])
   }

@@ -54,7 +54,7 @@ extension Editor {
 
   private func writeWaiting(_ canvas: inout TextCanvas, _ styles: Styles) {
     let pane = layout.pane
-    let text = open?.failure?.message ?? "opening \(open?.file.name ?? "")…"
+    let text = open?.failure?.message ?? state.relabeling?.work?.what ?? "opening \(open?.file.name ?? "")…"
     let lines = wrapped(text, to: max(1, pane.columns - 2))
     let style = open?.failure == nil ? styles.dim : styles.message(.error)
     for (offset, line) in lines.prefix(pane.rows).enumerated() {

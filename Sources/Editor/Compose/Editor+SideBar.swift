@@ -82,7 +82,9 @@ extension Editor {
       canvas.write(PaintPattern(class: number).symbol, column: start + 4, row: row, style: style)
     }
     if classes.isLocked(number) { canvas.write("×", column: start + 5, row: row, style: style) }
-    canvas.write(shown.name, column: start + 6, row: row, limit: end - start - 7 - right.count, style: style)
+    let indent = 2 * min(classes.ancestors(of: number).count, 3)
+    canvas.write(
+      shown.name, column: start + 6 + indent, row: row, limit: end - start - 7 - indent - right.count, style: style)
     canvas.writeRight(right, end: end, row: row, limit: max(7, right.count), style: style)
   }
 

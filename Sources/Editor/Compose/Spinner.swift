@@ -32,6 +32,10 @@ struct Activity {
 extension Editor {
   /// The method that the person waits for; nil while none runs.
   var activity: Activity? {
+    if let work = state.relabeling?.work {
+      return Activity(
+        what: work.what, progress: work.progress, since: work.since, isBrief: state.time - work.since < Spinner.period)
+    }
     if let open, open.session == nil, open.failure == nil {
       return Activity(
         what: "segmenting…", progress: open.progress, since: open.since, found: segmentsPreview?.count)

@@ -1,8 +1,10 @@
 import Raster
 import Session
 
-/// Reads `classes.toml`: a list of `[[class]]` with `name`, `rgb` and, if wanted, a `key` that fills with it.
+/// Reads `classes.toml`: a list of `[[class]]` with `name`, `rgb` and, if wanted, a `key` that fills with it, a
+/// `description`, the name of its `parent`, and its `order`. The file is a person's own: nothing writes it.
 public enum ClassesFile {
+  /// The classes in the order of the rows, which gives them their numbers.
   /// - Parameter file: the name for complaints.
   public static func read(_ text: String, file: String) throws(SettingsError) -> [PaintClass] {
     let document = try TOMLDocument(file: file, text: text)
@@ -11,17 +13,16 @@ public enum ClassesFile {
       throw SettingsError(file: file, line: 1, column: 1, problem: "no class; expected [[class]] with name and rgb")
     }
     var classes: [PaintClass] = []
-    for row in try document.array(value, "class") {
-      classes.append(try paintClass(row, of: document, after: classes))
-    }
-    return classes
+    let rows = try document.array(value, "class")
+    for row in rows { classes.append(try paintClass(row, of: document, after: classes)) }
+    return try ClassesOrder(classes, rows, document).arranged()
   }
 
   private static func paintClass(_ value: TOMLValue, of document: TOMLDocument, after classes: [PaintClass])
     throws(SettingsError) -> PaintClass
   {
     let row = try document.table(value, "class")
-    try document.expectKeys(["name", "rgb", "key"], in: row, of: "a class")
+    try document.expectKeys(["name", "rgb", "key", "description", "parent", "order"], in: row, of: "a class")
     guard let name = row["name"], let rgb = row["rgb"] else {
       throw document.error(at: value.position, "a class needs a name and rgb = [204, 0, 0]")
     }
@@ -31,7 +32,9 @@ public enum ClassesFile {
     if let same = classes.first(where: { $0.color == color }) {
       throw document.error(at: rgb.position, "class '\(same.name)' has this colour already; masks are told apart by it")
     }
-    return PaintClass(name: text, color: color, key: try key(row["key"], of: document, after: classes))
+    return PaintClass(
+      name: text, color: color, key: try key(row["key"], of: document, after: classes),
+      description: try description(row["description"], of: document))
   }
 
   private static func checkName(
@@ -46,6 +49,15 @@ public enum ClassesFile {
     if classes.contains(where: { $0.name == name }) {
       throw document.error(at: value.position, "class '\(name)' stands twice")
     }
+  }
+
+  private static func description(_ value: TOMLValue?, of document: TOMLDocument) throws(SettingsError) -> String {
+    guard let value else { return "" }
+    let text = try document.string(value, "description")
+    guard text == PlainText.sanitized(text) else {
+      throw document.error(at: value.position, "description holds what does not print; expected one line of text")
+    }
+    return text
   }
 
   private static func color(_ value: TOMLValue, of document: TOMLDocument) throws(SettingsError) -> RGB {

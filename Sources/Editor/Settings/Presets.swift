@@ -67,6 +67,8 @@ extension Theme {
 extension ClassesFile {
   /// Ten classes for who brings no classes file; colours that differ for most colour-blind people as well.
   public static func standard() throws(SettingsError) -> [PaintClass] {
-    try read(Presets.text(Presets.classes), file: "classes.toml")
+    let classes = try read(Presets.text(Presets.classes), file: "classes.toml")
+    // Who brings no file has not said that these stand before the classes of an image.
+    return classes.map { PaintClass(name: $0.name, color: $0.color, key: $0.key) }
   }
 }

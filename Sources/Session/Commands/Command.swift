@@ -26,6 +26,8 @@ public enum Command: Equatable, Sendable {
   case recolorClass(ClassReference, RGB)
   /// All paint of the first class becomes paint of the second; the first is gone until that is undone.
   case mergeClasses(ClassReference, ClassReference)
+  /// All paint of the first class becomes paint of the second; both classes stay.
+  case relabel(ClassReference, ClassReference)
   case method(MethodSpec)
   /// So many levels coarser along the merge tree of the segments; finer where negative.
   case granularity(Int)
@@ -54,6 +56,10 @@ public enum Command: Equatable, Sendable {
   case mark(ImageStatus)
   /// Nil for the line that writes one.
   case note(String?)
+  /// `relabel` in all images; asks first.
+  case relabelFolder(ClassReference, ClassReference)
+  /// Takes the last `relabelFolder` back in all images where nothing was labeled since.
+  case relabelFolderUndo
   case quit
   // View: never part of the masks.
   case cursor(PixelPoint)

@@ -20,6 +20,14 @@ extension Command {
       "note", "[TEXT]", .folder, "Write a note on the image; \"\" takes it away, nothing shows it to be changed",
       read: readNote,
       write: { if case .note(let text) = $0 { text.map { [word($0)] } ?? [] } else { nil } }),
+    CommandDescription(
+      "relabel-folder", "CLASS CLASS", .folder,
+      "Make all paint of a class paint of another, on all images; counts first, and asks",
+      read: { words throws(CommandError) in .relabelFolder(try words.classReference(), try words.classReference()) },
+      write: { if case .relabelFolder(let from, let to) = $0 { words(from) + words(to) } else { nil } }),
+    CommandDescription(
+      "relabel-folder-undo", .folder, "Take the last relabel-folder back on all images where nothing was done since",
+      .relabelFolderUndo),
   ]
 
   /// The words of a note need no quotes.

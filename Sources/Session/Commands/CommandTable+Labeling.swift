@@ -56,6 +56,11 @@ extension Command {
       read: { words throws(CommandError) in .mergeClasses(try words.classReference(), try words.classReference()) },
       write: { if case .mergeClasses(let from, let into) = $0 { words(from) + words(into) } else { nil } }),
     CommandDescription(
+      "relabel", "CLASS CLASS", .labeling,
+      "Make all paint of a class paint of another, on this image; both classes stay",
+      read: { words throws(CommandError) in .relabel(try words.classReference(), try words.classReference()) },
+      write: { if case .relabel(let from, let to) = $0 { words(from) + words(to) } else { nil } }),
+    CommandDescription(
       "method", "NAME [KEY=VALUE]…", .labeling, "Segment again by another method; paint stays",
       read: { words throws(CommandError) in .method(MethodSpec(try words.text(), try words.settings())) },
       write: { if case .method(let spec) = $0 { [word(spec.name)] + words(spec.settings) } else { nil } }),

@@ -41,7 +41,8 @@ extension CommandDescription {
     if place == 1, !choices.isEmpty { return choices }
     switch (name, place) {
     case ("class", 1), ("fill", 1), ("fill", 3): return context.classes.map { word($0) }
-    case ("sam-paint", 1), ("recolor-class", 1), ("merge-classes", 1), ("merge-classes", 2):
+    case ("sam-paint", 1), ("recolor-class", 1), ("merge-classes", 1), ("merge-classes", 2), ("relabel", 1),
+      ("relabel", 2), ("relabel-folder", 1), ("relabel-folder", 2):
       return context.classes.map { word($0) }
     case ("method", 1): return context.methods.map { word($0) }
     case ("goto", 1), ("open", 1): return context.images.map { word($0) }

@@ -1,8 +1,9 @@
 import Raster
 
 extension ClassList {
-  /// The numbers of the classes that can be painted with: all but those that were merged into others, in order.
-  public var usable: [Int] { classes.indices.map { $0 + 1 }.filter { !isMerged($0) } }
+  /// The numbers of the classes that can be painted with: all but those that were merged into others, as they are
+  /// listed; see `arranged`.
+  public var usable: [Int] { arranged(classes.indices.map { $0 + 1 }.filter { !isMerged($0) }) }
 
   /// Their names.
   public var usableNames: [String] { usable.map { classes[$0 - 1].name } }

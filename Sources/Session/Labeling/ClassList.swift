@@ -8,19 +8,30 @@ public struct PaintClass: Equatable, Sendable {
   public var color: RGB
   /// The key that fills with it, where classes.toml gives one.
   public var key: Character?
+  /// What annotators should know of it, one line; empty where classes.toml says nothing.
+  public var description: String
+  /// The number, in the same list, of the class that it is a kind of.
+  public var parent: Int?
+  /// Lists have smaller ranks first; classes without one stand behind, in the order of their numbers.
+  public var rank: Int?
 
   /// A class; its number is given by the list that it joins.
-  public init(name: String, color: RGB, key: Character? = nil) {
+  public init(
+    name: String, color: RGB, key: Character? = nil, description: String = "", parent: Int? = nil, rank: Int? = nil
+  ) {
     self.name = name
     self.color = color
     self.key = key
+    self.description = description
+    self.parent = parent
+    self.rank = rank
   }
 }
 
 /// The classes of a session, append-only: numbers never change, so paint stays right.
 public struct ClassList: Equatable, Sendable {
   /// In the order of their numbers.
-  public private(set) var classes: [PaintClass]
+  public internal(set) var classes: [PaintClass]
   /// The current class's number; 0 while there is none.
   public var current: Int
 
@@ -33,10 +44,12 @@ public struct ClassList: Equatable, Sendable {
   /// Colours that classes had before they were given others, with their numbers.
   var formerColors: [RGB: Int] = [:]
 
-  /// A list of classes and the number of the current one.
+  /// A list of classes and the number of the current one. A parent that would be its own descendant is left out.
   public init(_ classes: [PaintClass] = [], current: Int = 0) {
     self.classes = classes
     self.current = current
+    for index in classes.indices { self.classes[index].parent = nil }
+    for (index, new) in classes.enumerated() { setParent(of: index + 1, to: new.parent) }
   }
 
   /// The class of that number, from 1; nil if there is none.
@@ -112,12 +125,9 @@ public struct ClassList: Equatable, Sendable {
       if formerColors[other.color] != nil { continue }
       let isTaken = number(named: other.name) != nil
       let name = isTaken ? "\(other.name) \(Self.name(of: other.color))" : other.name
-      classes.append(PaintClass(name: name, color: other.color, key: other.key))
+      classes.append(PaintClass(name: name, color: other.color))
     }
-    for other in others where other.key != nil {
-      let number = number(of: other.color) ?? formerColors[other.color]
-      if let number { classes[number - 1].key = other.key }
-    }
+    takeDetails(of: others)
   }
 
   mutating func setColor(of number: Int, _ color: RGB) {

@@ -73,6 +73,7 @@ struct Labeling: Sendable {
     case .recolorClass(let reference, let color):
       try planClasses { classes throws(SessionError) in try classes.recolor(reference, color) }
     case .mergeClasses(let from, let into): try planMergeClasses(from, into)
+    case .relabel(let from, let to): try planRelabel(from, to)
     case .template: try planTemplate(work)
     case .object(let action): try planObject(action)
     case .reset: planReset()

@@ -26,6 +26,11 @@ public struct FolderCounter: Sendable {
     masks = Self.masks((try? door.list(output.root)) ?? [])
   }
 
+  /// How the masks are named that were saved, by the stem of their image.
+  var maskNames: [String: OutputFolder.MaskNames] {
+    masks.mapValues { names in names.contains { $0.string.contains("_mask_(R-") } ? .portable : .standard }
+  }
+
   private static func masks(_ names: [FilePath.Component]) -> [String: [FilePath.Component]] {
     var masks: [String: [FilePath.Component]] = [:]
     for name in names where name.string.hasSuffix(").png") {

@@ -117,6 +117,17 @@ public struct FolderStatistics: Equatable, Sendable {
     for paint in image.classes { add(paint) }
   }
 
+  /// Brings the classes into the order in which `list` has them; others follow as they were.
+  public mutating func arrange(by list: ClassList) {
+    var ranks: [RGB: Int] = [:]
+    for (rank, number) in list.usable.enumerated() { if let listed = list[number] { ranks[listed.color] = rank } }
+    let order = classes.indices.sorted {
+      (ranks[classes[$0].color] ?? .max, $0) < (ranks[classes[$1].color] ?? .max, $1)
+    }
+    classes = order.map { classes[$0] }
+    for (place, total) in classes.enumerated() { places[total.color] = place }
+  }
+
   private mutating func add(_ paint: ClassStatistics) {
     let place = places[paint.color] ?? classes.count
     if place == classes.count {

@@ -9,9 +9,12 @@ struct JournalReplay {
   private(set) var steps = 0
   private(set) var undone = 0
   private(set) var work = WorkTime()
+  /// The lines of the steps that can be undone, and of those that can be redone, the last one last.
+  private(set) var undoLines: [Int] = [], redoLines: [Int] = []
 
+  /// - Parameter image: for commands that look at its pixels; without it they are refused.
   /// - Returns: nil where the journal was cut short before its first command.
-  init?(_ script: Script, _ store: LabelStore, pixelLimit: Int) throws(JournalProblem) {
+  init?(_ script: Script, _ store: LabelStore, pixelLimit: Int, image pixels: Image? = nil) throws(JournalProblem) {
     let split: (header: JournalHeader, commands: ArraySlice<ScriptLine>)?
     do { split = try script.header() } catch { throw JournalProblem(error) }
     guard let (header, lines) = split, let image = header.image, let labels = header.labels else { return nil }
@@ -25,7 +28,7 @@ struct JournalReplay {
     }
     labeling = Labeling(
       labels: prepared, paint: try Self.paint(header.paint, image.size, store),
-      objects: try Self.objects(header.objects, image.size, store), classes: ClassList())
+      objects: try Self.objects(header.objects, image.size, store), classes: ClassList(), image: pixels)
     work.note(0)
     for line in lines { try perform(line) }
   }
@@ -44,6 +47,18 @@ struct JournalReplay {
       throw JournalProblem(line: line.number, reason: "\(error)")
     }
     count(command, from: depth)
+    keepSteps(command, line.number, from: depth)
+  }
+
+  private mutating func keepSteps(_ command: Command, _ line: Int, from depth: Int) {
+    let change = labeling.history.undoDepth - depth
+    switch command {
+    case .undo: for _ in change..<0 { redoLines.append(undoLines.removeLast()) }
+    case .redo: for _ in 0..<max(0, change) { undoLines.append(redoLines.removeLast()) }
+    default:
+      if change > 0 { undoLines.append(line) }
+      if labeling.history.redoDepth == 0 { redoLines = [] }
+    }
   }
 
   private mutating func count(_ command: Command, from depth: Int) {

@@ -14,7 +14,8 @@ final class EffectRunner: Sendable {
   private let images: PreparedImages
   private let predictor: PredictorService
   /// Masks are written one set after the other, so that the last save wins.
-  private let saving = DispatchQueue(label: "saving")
+  private let saving: DispatchQueue
+  private let relabeling: RelabelingWorker
   /// The images whose states are to be read behind the first picture.
   private let unread = Mutex<(isFirst: Bool, files: [ImageFile]?)>((true, nil))
   /// How the folder is left, until it is written.
@@ -25,6 +26,8 @@ final class EffectRunner: Sendable {
   /// - Parameter predictor: answers the marks of Segment Anything, for the opener as well.
   init(opener: SessionOpener, mailbox: Mailbox, predictor: PredictorService) {
     (self.opener, self.mailbox, self.predictor) = (opener, mailbox, predictor)
+    saving = DispatchQueue(label: "saving")
+    relabeling = RelabelingWorker(opener: opener, queue: saving, mailbox: mailbox)
     images = PreparedImages(opener: opener) { [predictor] in predictor.prepare($0) }
   }
 
@@ -40,6 +43,9 @@ final class EffectRunner: Sendable {
     case .listModels: workers.submit(0) { [self] _ in post(.models(predictor.entries())) }
     case .chooseModel(let name): predictor.choose(name)
     case .save(let request, let snapshot): save(request, snapshot)
+    case .countRelabeling(let request, let files, let from, let to): relabeling.count(request, files, from, to)
+    case .relabelFolder(let request, let files, let plan, let spec): relabeling.relabel(request, files, plan, spec)
+    case .takeRelabelingBack(let request, let files, let spec): relabeling.takeBack(request, files, spec)
     case .readFolder(let files): readFolder(files)
     case .keepView(let view): keep(view)
     case .prepare(let files, let spec): images.wish(files, spec)
@@ -61,6 +67,7 @@ final class EffectRunner: Sendable {
   func finish() {
     images.finish()
     predictor.finish()
+    relabeling.stop()
     saving.sync {}
     opener.close()
   }
@@ -72,6 +79,7 @@ final class EffectRunner: Sendable {
     afterShow.withLock { $0.removeAll { $0.request == request } }
     workers.cancel(request)
     images.endYielding(to: request)
+    relabeling.cancel(request)
   }
 
   private func open(_ request: Int, _ file: ImageFile, _ spec: MethodSpec, readOnly: Bool) {

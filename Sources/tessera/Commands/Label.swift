@@ -22,7 +22,7 @@ struct Label: ParsableCommand {
   @OptionGroup var method: MethodOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var templates: TemplateOptions
-  @Option(help: ArgumentHelp("Classes with name, RGB and key (TOML).", valueName: "file")) var classes: PathArgument?
+  @OptionGroup var classes: ClassesOption
   @OptionGroup var output: OutputOptions
   @OptionGroup var look: LookOptions
   @Flag(help: "Open folders with everything below them.") var recursive = false
@@ -46,7 +46,7 @@ struct Label: ParsableCommand {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw fail("label needs a terminal, and this is none; use `tessera replay SCRIPT` to work without one")
     }
-    let settings = try Settings(keymap: look.keymap?.path, theme: look.theme?.path, classes: classes?.path)
+    let settings = try Settings(keymap: look.keymap?.path, theme: look.theme?.path, classes: classes.classes?.path)
     let images = try reading { () throws(ImageListError) in
       try ImageList(paths.map(\.path), recursive: recursive, door: SystemFiles())
     }

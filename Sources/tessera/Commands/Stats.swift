@@ -15,7 +15,7 @@ struct Stats: ParsableCommand {
       No image is opened: journals are replayed in memory, and of images without a journal the masks are counted. \
       Segments of a class are those that hold at least one of its pixels. Shares are of all pixels of the images in \
       which something was labeled. Time is that between commands, without pauses of more than a minute. Undone are the \
-      steps that were taken back, of those that were made.
+      steps that were taken back, of those that were made. Classes are listed in the order of the classes file.
       """)
 
   @Argument(help: "Folders of images, or image files.") var paths: [PathArgument]
@@ -23,6 +23,7 @@ struct Stats: ParsableCommand {
     help: ArgumentHelp(
       "Where masks and journals lie (default: the sibling folder <images>_segmented).", valueName: "folder"))
   var output: PathArgument?
+  @OptionGroup var classes: ClassesOption
   @OptionGroup var work: WorkOptions
   @Flag(help: "Print JSON.") var json = false
   @Flag(help: "Take folders with everything below them.") var recursive = false
@@ -31,6 +32,7 @@ struct Stats: ParsableCommand {
   func run() throws {
     Interruption.watch()
     let door = SystemFiles()
+    let list = try Settings.classes(classes.classes?.path)
     let images = try reading { () throws(ImageListError) in
       try ImageList(paths.map(\.path), recursive: recursive, door: door)
     }
@@ -42,6 +44,7 @@ struct Stats: ParsableCommand {
     let counted = count(counter, images.files)
     var total = FolderStatistics()
     for image in counted { total.add(image) }
+    total.arrange(by: list)
     if json { print(try encoded(StatisticsReport(counted, total))) } else { StatisticsTable.say(total) }
     if counted.count < images.files.count {
       throw fail("stopped: \(counted.count) of \(images.files.count) are counted; run the same command again")

@@ -16,6 +16,10 @@ struct ScenarioSetup {
   var graphics = ScreenSpec.Graphics.none
   var classes = ["red", "green", "blue"]
   var keys = ""
+  /// Pairs: a class and its parent.
+  var parents: [String] = []
+  /// The classes that are listed first, with a description.
+  var ranked: [String] = []
   var readOnly = false
   /// What images are segmented by; `growing` is there only where it is named.
   var method = "flat"
@@ -42,6 +46,8 @@ struct ScenarioSetup {
     case "graphics": graphics = ScreenSpec.Graphics(rawValue: value) ?? .none
     case "classes": classes = values
     case "keys": keys = value
+    case "parents": parents = values
+    case "ranked": ranked = values
     case "method": method = value
     case "readonly": readOnly = value == "yes"
     case "held": held = values
@@ -52,6 +58,21 @@ struct ScenarioSetup {
       if sides.count == 2 { size = CellSize(columns: sides[0], rows: sides[1]) }
     default: preconditionFailure("no setup '\(name)'")
     }
+  }
+}
+
+extension ScenarioSetup {
+  func arranged(_ list: ClassList) -> ClassList {
+    var classes = list.classes
+    for place in stride(from: 0, to: parents.count - 1, by: 2) {
+      guard let at = classes.firstIndex(where: { $0.name == parents[place] }) else { continue }
+      classes[at].parent = list.number(named: parents[place + 1])
+    }
+    for (rank, name) in ranked.enumerated() {
+      guard let at = classes.firstIndex(where: { $0.name == name }) else { continue }
+      (classes[at].rank, classes[at].description) = (rank, "What is \(name)")
+    }
+    return ClassList(classes, current: list.current)
   }
 }
 
@@ -83,6 +104,7 @@ final class ScenarioRunner {
       let keyed = zip(classes.classes, setup.keys).map { PaintClass(name: $0.name, color: $0.color, key: $1) }
       classes = ClassList(keyed, current: 1)
     }
+    if !setup.parents.isEmpty || !setup.ranked.isEmpty { classes = setup.arranged(classes) }
     let output = OutputFolder(root: "/masks")
     for name in setup.held { files.hold(FilePath("/masks/.tessera/\(name).lock")) }
     opener = SessionOpener(
@@ -226,6 +248,21 @@ final class ScenarioRunner {
     case .findTemplates(let request, let image, let sets, let search):
       effects.append("find templates \(sets.map(\.name).joined(separator: " "))")
       find(request, image, sets, search)
+    case .countRelabeling(let request, let files, let from, let to):
+      effects.append("count \(from) to \(to)")
+      relabel(request) { () throws(RelabelError) in
+        .relabelingCounted(request: request, try relabeler(files).plan(from: from, to: to, jobs: 1))
+      }
+    case .relabelFolder(let request, let files, let plan, _):
+      effects.append("relabel \(plan.from.name) to \(plan.to.name)")
+      relabel(request) { () throws(RelabelError) in
+        .folderRelabeled(request: request, try relabeler(files).run(plan))
+      }
+    case .takeRelabelingBack(let request, let files, _):
+      effects.append("take relabeling back")
+      relabel(request) { () throws(RelabelError) in
+        .relabelingTakenBack(request: request, try relabeler(files).takeBack())
+      }
     case .readFolder(let files): answer(.folderRead(opener.readStates(of: files)))
     case .keepView(let view): opener.keep(view)
     case .readyPredictor: effects.append("ready predictor")
@@ -242,6 +279,15 @@ final class ScenarioRunner {
       answer(.tutorialEnded(failure: nil))
     case .redraw: effects.append("redraw")
     }
+  }
+
+  private func relabeler(_ files: [ImageFile]) -> FolderRelabeler {
+    FolderRelabeler(files, opener: opener, method: MethodSpec("flat"))
+  }
+
+  private func relabel(_ request: Int, _ work: () throws(RelabelError) -> EditorEvent) {
+    if isHeld { send(.progress(request: request, 0.25)) }
+    do { answer(try work()) } catch { answer(.relabelingFailed(request: request, error.description)) }
   }
 
   /// What a worker does with an opening that was cancelled while it ran: it lets go of the image and says so.

@@ -70,7 +70,7 @@ extension Command {
     func integer(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &rng) }
     func point() -> PixelPoint { PixelPoint(x: integer(0...size.width - 1), y: integer(0...size.height - 1)) }
     func number() -> ClassReference { .number(integer(1...2)) }
-    switch integer(0...21) {
+    switch integer(0...22) {
     case 0...4: return (.randomLabeling(in: size, using: &rng), .none)
     case 5, 6: return (.object(.new), .none)
     case 7: return (.object(integer(0...3) == 0 ? .leave : .select(integer(1...4))), .none)
@@ -95,7 +95,8 @@ extension Command {
       return (
         .sam(.predict(prediction)), .answer(PreparedAnswer(command: .sam(.predict(prediction)), plane: plane))
       )
-    case 20: return (.sam(.paint(integer(0...1) == 0 ? nil : number())), .none)
+    case 20: return (.relabel(number(), number()), .none)
+    case 21: return (.sam(.paint(integer(0...1) == 0 ? nil : number())), .none)
     default:
       let found = [FoundTemplate(place: point(), score: 0, scale: 1, rotation: 0, name: "t")]
       let order = TemplateOrder(found: found, colors: [RGB(255, 0, 0), RGB(0, 9, 0)])

@@ -134,6 +134,17 @@ struct ObjectTests {
     #expect(session.state.objectMap == nil)
   }
 
+  @Test func relabelingMakesObjectsOfTheOtherClass() throws {
+    let session = session(labels("1122.33"))
+    try session.run("object new", "fill 0 0", "object new", "fill 2 0", "object new", "fill 5 0 blue")
+    #expect(session.state.objectMap == paint("1122..."))
+    try session.run("relabel red blue")
+    #expect(session.state.objectMap == paint("4455..."))
+    #expect(session.state.usedObjects.map(session.state.objectClass) == [2, 2])
+    try session.run("undo")
+    #expect(session.state.objectMap == paint("1122...") && session.state.objectClass(1) == 1)
+  }
+
   @Test func aPointInsideOfAnObject() throws {
     let session = session(labels("1222", "1112"))
     try session.run("object new", "fill 0 0", "object new", "fill 1 0")
