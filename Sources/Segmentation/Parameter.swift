@@ -124,6 +124,14 @@ public struct MethodSpec: Equatable, Sendable {
       self.name = name
       self.value = value
     }
+
+    /// A setting as it is written; nil without `=`.
+    ///
+    /// A combining mark may begin the value: what divides is the byte, not the character that both look like.
+    public init?(written text: String) {
+      guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+      self.init(String(text[..<mark]), String(text[text.utf8.index(after: mark)...]))
+    }
   }
 
   /// The method, by name or alias.

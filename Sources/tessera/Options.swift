@@ -31,12 +31,11 @@ struct MethodOptions: ParsableArguments {
   /// The method with its settings, checked against the registry.
   func spec(_ registry: MethodRegistry) throws -> MethodSpec {
     var spec = MethodSpec(method)
-    for setting in settings {
-      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2 else {
-        throw ValidationError("--set \(setting): expected key=value, such as region_size=40")
+    for written in settings {
+      guard let setting = MethodSpec.Setting(written: written) else {
+        throw ValidationError("--set \(written): expected key=value, such as region_size=40")
       }
-      spec.settings.append(.init(String(parts[0]), String(parts[1])))
+      spec.settings.append(setting)
     }
     do {
       return try registry.resolved(spec)

@@ -13,6 +13,17 @@ struct CommandTests {
     #expect(!command.description.unicodeScalars.contains(where: isControl))
   }
 
+  /// A mark that combines with the `=` or the comma before it is a value's beginning all the same.
+  @Test(arguments: ["\u{301}", "a=\u{301}b", "=\u{610}"]) func valuesMayBeginWithCombiningMarks(text: String) throws {
+    let found = FoundTemplate(place: PixelPoint(x: 1, y: 2), score: 0, scale: 1, rotation: 0, name: text)
+    var search = TemplateSearch()
+    search.name = text
+    let commands: [Command] = [
+      .method(MethodSpec("slic", [.init("key", text)])), .template(TemplateOrder(search, found: [found])),
+    ]
+    for command in commands { #expect(try Command.parse(command.description) == command) }
+  }
+
   @Test func everyRowOfTheTableIsDrawn() {
     var drawn: Set<String> = []
     for seed in UInt64(0)..<3000 {

@@ -66,9 +66,8 @@ struct SegmentRecord: Equatable {
       let labels = Digest(printed: lines[6][2])
     else { return nil }
     let preview = lines.dropFirst(7).first.flatMap { $0.last }.flatMap { Digest(printed: $0) }
-    let settings = lines[3].dropFirst(2).map { setting in
-      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      return MethodSpec.Setting(parts[0], parts.dropFirst().first ?? "")
+    let settings = lines[3].dropFirst(2).map { (setting: String) in
+      MethodSpec.Setting(written: setting) ?? MethodSpec.Setting(setting, "")
     }
     let recipe = Recipe(
       program: lines[1][1], image: image, method: MethodSpec(lines[3][1], settings),

@@ -34,13 +34,14 @@ private struct OrderReader {
 
   private mutating func take(_ word: Word) throws(CommandError) {
     guard let text = word.text, !text.isEmpty else { throw words.misfit(word, words.expected) }
-    guard let mark = text.firstIndex(of: "=") else {
+    guard let setting = MethodSpec.Setting(written: text) else {
       guard order.search.name == nil else { throw words.misfit(word, words.expected) }
       order.search.name = text
       return
     }
-    let (key, value) = (String(text[..<mark]), String(text[text.index(after: mark)...]))
-    guard set(key, value) else { throw words.misfit(word, expected(key) ?? words.expected) }
+    guard set(setting.name, setting.value) else {
+      throw words.misfit(word, expected(setting.name) ?? words.expected)
+    }
   }
 
   /// False where the setting is unknown or its value is none.
@@ -98,7 +99,7 @@ private func words(_ order: TemplateOrder) -> [String] {
   let search = order.search
   func list(_ values: [Double]) -> String { values.map { "\($0)" }.joined(separator: ",") }
   // A name that reads like a setting is written as one.
-  let name = search.name.map { $0.contains("=") || $0.isEmpty ? "name=\($0)" : $0 }
+  let name = search.name.map { MethodSpec.Setting(written: $0) != nil || $0.isEmpty ? "name=\($0)" : $0 }
   let settings = [
     "threshold=\(search.threshold)", "matches=\(search.matches.rawValue)", "scales=\(list(search.scales))",
     "rotations=\(list(search.rotations))", "suppression=\(search.suppression)",

@@ -35,7 +35,9 @@ public struct FoundTemplate: Equatable, Sendable {
 
   /// Nil where `text` is no match.
   init?(written text: String) {
-    let parts = text.split(separator: ",", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+    // A combining mark may begin the name: what divides is the comma's own scalar.
+    let parts = text.unicodeScalars.split(separator: ",", maxSplits: 5, omittingEmptySubsequences: false)
+      .map { String($0) }
     guard parts.count == 6, let x = Int(parts[0]), let y = Int(parts[1]), let score = Double(parts[2]),
       let scale = Double(parts[3]), let rotation = Double(parts[4]), Command.coordinates.contains(x),
       Command.coordinates.contains(y), score >= 0, score.isFinite, TemplateSearch.scaleRange.contains(scale),

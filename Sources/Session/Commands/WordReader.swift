@@ -121,9 +121,9 @@ struct WordReader {
   /// - Parameter expected: what is said where it is none.
   mutating func setting(_ expected: String) throws(CommandError) -> (name: String, value: String, word: Word) {
     let word = try next()
-    guard let text = word.text, let mark = text.firstIndex(of: "="), mark != text.startIndex else {
+    guard let setting = word.text.flatMap(MethodSpec.Setting.init(written:)), !setting.name.isEmpty else {
       throw misfit(word, expected)
     }
-    return (String(text[..<mark]), String(text[text.index(after: mark)...]), word)
+    return (setting.name, setting.value, word)
   }
 }

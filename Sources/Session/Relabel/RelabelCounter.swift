@@ -63,12 +63,9 @@ extension SessionOpener {
   func replay(journalOf file: ImageFile) throws(SessionError) -> JournalReplay? {
     guard let script = try script(of: file) else { return nil }
     let store = LabelStore(door: door, folder: output.hidden)
-    do throws(JournalProblem) { return try JournalReplay(script, store, pixelLimit: pixelLimit) } catch {
-      guard let decoded = try? decode(file) else { throw problem(error, file) }
-      do throws(JournalProblem) {
-        return try JournalReplay(script, store, pixelLimit: pixelLimit, image: decoded.image)
-      } catch { throw problem(error, file) }
-    }
+    do throws(JournalProblem) {
+      return try JournalReplay.performing(script, store, pixelLimit: pixelLimit) { try? decode(file) }
+    } catch { throw problem(error, file) }
   }
 
   /// The lines of an image's journal; nil where there is none.

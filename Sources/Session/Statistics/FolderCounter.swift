@@ -1,7 +1,8 @@
 import Raster
 import SystemPackage
 
-/// Counts what was labeled in a folder, from journals and masks; no image is opened.
+/// Counts what was labeled in a folder, from journals and masks; an image is opened only where its journal looks at
+/// pixels.
 public struct FolderCounter: Sendable {
   private let output: OutputFolder
   private let door: any FileDoor
@@ -81,7 +82,10 @@ public struct FolderCounter: Sendable {
       let script: Script
       do { script = try Script(bytes, tail: .torn) } catch { throw JournalProblem(error) }
       let store = LabelStore(door: door, folder: output.hidden)
-      guard let replay = try JournalReplay(script, store, pixelLimit: pixelLimit) else { return false }
+      let replay = try JournalReplay.performing(script, store, pixelLimit: pixelLimit) {
+        try? DecodedImage(reading: file, door, codec, pixelLimit: pixelLimit)
+      }
+      guard let replay else { return false }
       image.take(replay)
     } catch {
       throw CountProblem(reason: "\(path.shown)\(error.line.map { ":\($0)" } ?? ""): \(printable(error.reason))")

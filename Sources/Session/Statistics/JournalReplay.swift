@@ -1,7 +1,7 @@
 import Raster
 import Segmentation
 
-/// A journal performed without its image: all that takes the image is pinned and stored beside it.
+/// A journal performed in memory: nearly all that takes the image is pinned and stored beside it.
 struct JournalReplay {
   let store: LabelStore
   private(set) var labeling: Labeling
@@ -44,7 +44,9 @@ struct JournalReplay {
     let depth = labeling.history.undoDepth
     let work = try planes(for: command, pinned, line.number)
     do throws(SessionError) { _ = labeling.apply(try labeling.plan(command, work)) } catch {
-      throw JournalProblem(line: line.number, reason: "\(error)")
+      var problem = JournalProblem(line: line.number, reason: "\(error)")
+      if case .noImage = error { problem.lacksImage = true }
+      throw problem
     }
     count(command, from: depth)
     keepSteps(command, line.number, from: depth)
@@ -118,10 +120,32 @@ struct JournalReplay {
   }
 }
 
+extension JournalReplay {
+  /// Opens the image only where a command looks at its pixels: that takes longer than all else.
+  /// - Parameter decode: gives the image; one that is not what was labeled is not used.
+  /// - Returns: nil where the journal was cut short before its first command.
+  static func performing(
+    _ script: Script, _ store: LabelStore, pixelLimit: Int, decode: () -> DecodedImage?
+  ) throws(JournalProblem) -> JournalReplay? {
+    do { return try JournalReplay(script, store, pixelLimit: pixelLimit) } catch {
+      let header = try? script.header()?.0
+      guard error.lacksImage else { throw error }
+      guard let decoded = decode(), decoded.digest == header?.image?.digest else {
+        throw JournalProblem(
+          line: error.line,
+          reason: "it looks at the image, which is gone, unreadable or another one now; put back what was labeled")
+      }
+      return try JournalReplay(script, store, pixelLimit: pixelLimit, image: decoded.image)
+    }
+  }
+}
+
 /// What is wrong with a journal, and where.
 struct JournalProblem: Error {
   let line: Int?
   let reason: String
+  /// A command looks at the pixels of the image.
+  var lacksImage = false
 
   init(line: Int?, reason: String) { (self.line, self.reason) = (line, reason) }
 

@@ -36,6 +36,16 @@ import Testing
     #expect(image.milliseconds == 72_000)
   }
 
+  /// The wand follows the image's colours.
+  @Test func theImageIsOpenedWhereACommandLooksAtIt() throws {
+    let work = Workplace()
+    try work.label("wand 0 0 3", "fill 4 0 blue")
+    let image = counter(work).count(at: 0)
+    #expect(image.failure == nil && image.commands == 2 && image.classes.count == 2)
+    work.files["/photos/jet.png"] = Array("another".utf8)
+    #expect(counter(work).count(at: 0).failure?.contains("put back what was labeled") == true)
+  }
+
   /// Of all that a session may hold, the planes of methods among it, no image is needed.
   @Test func countsAreThoseOfTheSession() throws {
     let work = Workplace()
