@@ -6,6 +6,7 @@ extension Editor {
   /// The picture of the open image over the pane. A smart fill shows what it would do; a digit that may yet become a
   /// count shows its fill at once.
   mutating func picture() -> Picture? {
+    if let pickerPicture { return pickerPicture }
     if state.dialog == nil, state.mode == .grabcut { return grabCutPicture() }
     guard let command = previewedFill, let session = open?.session else {
       return picture(differingIn: Outcome().changed)
