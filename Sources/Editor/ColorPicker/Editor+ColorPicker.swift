@@ -11,14 +11,17 @@ extension Editor {
     guard let session = changeableSession() else { return }
     let used = session.state.classes.usable.compactMap { session.state.classes[$0]?.color }
     var recent: [RGB] = []
-    for color in state.pickedColors + used + state.lastColors where !recent.contains(color) { recent.append(color) }
+    // The colour before has a swatch of its own.
+    for other in state.pickedColors + used + state.lastColors where other != color && !recent.contains(other) {
+      recent.append(other)
+    }
     let count = PickerColors.recentCount(screen.registers)
     state.classDialog?.picker = ColorPicker(number: number, old: color, recent: Array(recent.prefix(count)))
   }
 
   mutating func perform(_ action: PickerAction) -> [Effect] {
     guard let picker = state.classDialog?.picker else {
-      state.say(.note, "the colour picker is not open; \(promptLine("classes")) lists classes to recolour")
+      state.say(.note, "the colour picker is not open; \(keyOrLine("classes")) lists the classes to recolour")
       return []
     }
     switch action {

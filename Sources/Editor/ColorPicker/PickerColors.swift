@@ -75,7 +75,7 @@ struct PickerColors: Equatable, Sendable {
   ///   - value: 0…1.
   ///   - point: of the picture, for patterns.
   func register(hue: Double, value: Double, at point: PixelPoint) -> UInt8 {
-    let row = step(value * Double(values), point.y, point.x + 2)
+    let row = step(value * Double(values), point.x >> 1, point.y >> 1)
     guard row > 0 else { return dark }
     let column = step(hue / 360 * Double(hues), point.x, point.y) % hues
     return UInt8(firstOfPlane + (min(row, values) - 1) * hues + column)
@@ -91,11 +91,13 @@ struct PickerColors: Equatable, Sendable {
     Int(isDithered ? place + Self.threshold(x, y) : (place + 0.5))
   }
 
-  /// Ordered dithering; inside 0…1, each of 16 values once in 4 x 4 pixels.
+  /// Ordered dithering: each of 16 values inside 0…1 equally often. Only every other bit of the coordinates counts, so
+  /// that another threshold that leaves out the first bit knows nothing of this one.
+  ///
   /// - Source: B. E. Bayer, "An optimum method for two-level rendition of continuous-tone pictures", ICC 1973.
   private static func threshold(_ x: Int, _ y: Int) -> Double {
-    (Double(order[y & 3][x & 3]) + 0.5) / 16
+    (Double(4 * order[y & 1][x & 1] + order[y >> 2 & 1][x >> 2 & 1]) + 0.5) / 16
   }
 
-  private static let order = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]
+  private static let order = [[0, 2], [3, 1]]
 }
