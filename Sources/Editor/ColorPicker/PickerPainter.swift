@@ -49,7 +49,7 @@ struct PickerPainter {
   private func mark(_ plane: inout IndexPlane) {
     let place = layout.place(onPlane: hsv)
     // Half blocks are pixels of half a cell: a ring of one.
-    let radius = max(1, layout.chosen.height / 8)
+    let radius = max(1, layout.chosen.height / 5)
     frame(
       PixelRect(x: place.x - radius, y: place.y - radius, width: 2 * radius + 1, height: 2 * radius + 1), &plane)
     let thickness = max(1, radius / 2)
