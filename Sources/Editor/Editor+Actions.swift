@@ -11,6 +11,7 @@ extension Editor {
     case .command(let command): return perform(command)
     case .dialog(let action): return perform(action)
     case .classes(let action): return perform(action)
+    case .picker(let action): return perform(action)
     case .files(let action): return perform(action)
     case .sam(let word): return perform(word)
     case .model(let action): return perform(action)

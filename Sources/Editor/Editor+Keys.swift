@@ -7,7 +7,7 @@ extension Editor {
   var layers: [KeymapLayer] {
     guard state.pane == .picture else { return [.reading] }
     if state.models != nil { return [.models] }
-    if state.classDialog != nil { return [.classes] }
+    if let dialog = state.classDialog { return dialog.picker == nil ? [.classes] : [.picker] }
     if state.fileList != nil { return [.images] }
     if let dialog = state.dialog { return dialog.part == .methods ? [.method] : [.parameters, .method] }
     switch state.mode {
@@ -32,7 +32,8 @@ extension Editor {
     if let effects = answerRelabeling(press) { return effects }
     if state.dialog?.edit != nil, state.pane == .picture { return typeValue(press) }
     if state.fileList?.edit != nil, state.pane == .picture { return typeFilter(press) }
-    if beginsEdit(press) { return [] }
+    if shownPicker?.edit != nil { return typeColor(press) }
+    if beginsEdit(press) || beginsColor(press) { return [] }
     state.message = nil
     if state.pane == .picture, !state.hasDialog, state.fileList == nil, state.pending.isEmpty,
       let effects = typeHint(press)

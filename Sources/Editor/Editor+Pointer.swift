@@ -32,6 +32,7 @@ extension Editor {
     }
     if let area = dialogArea, area.contains(event.position.cell) {
       if state.models != nil { return effects + pressModels(button, row: event.position.cell.row) }
+      if state.classDialog?.picker != nil { return effects }
       if state.classDialog != nil { return effects + pressClasses(button, row: event.position.cell.row) }
       return effects + pressDialog(button, row: event.position.cell.row)
     }
@@ -100,6 +101,12 @@ extension Editor {
       guard beginBrush(erases: erases || state.brush.erases) else { return true }
       state.pointer.drag = .brush
       return true
+    case .picker(.drag):
+      let place = panePlace(of: event.position)
+      guard let part = pickerPart(at: place) else { return true }
+      state.pointer.drag = .color(part)
+      pick(part, at: place)
+      return true
     case .freehand(.polygonDrag) where state.mode == .polygon:
       if pickVertex() { state.pointer.drag = .vertex }
       return true
@@ -125,6 +132,7 @@ extension Editor {
 
   private mutating func drag(to position: PointerPosition) {
     if state.pointer.drag == .overview { return dragOverview(to: position) }
+    if case .color(let part) = state.pointer.drag { return pick(part, at: panePlace(of: position)) }
     guard case .view(let last) = state.pointer.drag else {
       guard state.pane == .picture, !state.hasDialog else { return }
       let isDrawing = state.pointer.drag.map { [.box, .mark, .brush, .vertex].contains($0) } ?? false
@@ -140,6 +148,9 @@ extension Editor {
     if let area = fileListArea, area.contains(event.position.cell) {
       wheelFileList(gesture)
       return []
+    }
+    if shownPicker != nil {
+      return keymap.binding(of: .pointer(gesture, event.modifiers), in: layers).map { run($0, count: 1) } ?? []
     }
     if let area = dialogArea, area.contains(event.position.cell) {
       if state.models != nil { return wheelModels(gesture) }

@@ -40,6 +40,8 @@ extension Editor {
       state.prompt?.paste(text)
     } else if state.fileList?.edit != nil, state.pane == .picture {
       paste(intoFilter: text)
+    } else if shownPicker != nil {
+      paste(intoColor: text)
     } else if state.dialog?.edit != nil, state.pane == .picture {
       state.dialog?.edit?.insert(text)
     } else {

@@ -58,6 +58,8 @@ extension Editor {
   mutating func cancel() -> [Effect] {
     if state.pane != .picture {
       state.pane = .picture
+    } else if state.classDialog?.picker != nil {
+      state.classDialog?.picker = nil
     } else if state.hasDialog {
       return closeDialog()
     } else if state.fileList != nil {

@@ -23,6 +23,8 @@ enum EditorAction: Equatable, Sendable {
   case model(ModelAction)
   /// What the dialog of the classes understands.
   case classes(ClassDialogAction)
+  /// What the colour picker understands.
+  case picker(PickerAction)
   /// What the list of images understands.
   case files(FileListAction)
   /// What GrabCut mode understands.
@@ -46,7 +48,7 @@ enum EditorAction: Equatable, Sendable {
       ("scroll", "LINES", "Scroll help or the message log"),
       ("scroll-page", "PAGES", "Scroll help or the message log by pages"),
     ] + SamWord.words + ModelAction.words + DialogAction.words + ClassDialogAction.words + FileListAction.words
-    + GrabCutWord.words
+    + PickerAction.words + GrabCutWord.words
     + SmartFillWord.words
     + FreehandWord.words + TemplateWord.words + TutorialWord.words
 
@@ -86,6 +88,7 @@ enum EditorAction: Equatable, Sendable {
       if let action = DialogAction(name, arguments) { return .dialog(action) }
       if let action = ModelAction(name, arguments) { return .model(action) }
       if let action = ClassDialogAction(name, arguments) { return .classes(action) }
+      if let action = PickerAction(name, arguments) { return .picker(action) }
       if let action = FileListAction(name, arguments) { return .files(action) }
       if let word = GrabCutWord(name, arguments) { return .grabCut(word) }
       if let word = SmartFillWord(name, arguments) { return .smartFill(word) }

@@ -91,6 +91,8 @@ struct EditorState: Equatable, Sendable {
   var history: [String] = []
   /// The colours of the classes of the image that was opened last.
   var lastColors: [RGB] = []
+  /// Colours that were taken in the colour picker, the latest first.
+  var pickedColors: [RGB] = []
   /// What the last line shows; the next key takes it away.
   var message: Message?
   var log: [Message] = []
@@ -143,6 +145,8 @@ struct PointerState: Equatable, Sendable {
     case brush
     /// A vertex of polygon mode.
     case vertex
+    /// In the part of the colour picker where the button went down.
+    case color(PickerPart)
   }
 
   /// The last press that may become the first half of a double click.

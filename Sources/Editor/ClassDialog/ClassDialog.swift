@@ -4,6 +4,8 @@ import Session
 struct ClassDialog: Equatable, Sendable {
   /// The chosen class.
   private(set) var number: Int
+  /// Over the dialog, while a class is given a colour.
+  var picker: ColorPicker?
 
   init(_ number: Int) { self.number = number }
 

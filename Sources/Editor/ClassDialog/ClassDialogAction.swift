@@ -6,10 +6,12 @@ enum ClassDialogAction: Equatable, Sendable {
   case chooseClass(Int)
   /// Selects the chosen class and leaves.
   case select
-  /// The command line with a class of an unused colour, its name to be written.
+  /// The colour picker with an unused colour; then the command line, the name of the new class to be written.
   case add
-  /// The command line with the chosen class, to be given another name, colour or heir.
-  case rename, recolor, merge
+  /// The colour picker with the colour of the chosen class.
+  case recolor
+  /// The command line with the chosen class, to be given another name or heir.
+  case rename, merge
   /// The same, with the chosen class to become another in all images.
   case relabelFolder
   /// Locks the chosen class, or unlocks it.
@@ -22,9 +24,9 @@ enum ClassDialogAction: Equatable, Sendable {
   static let keyWords: [(name: String, arguments: String, help: String)] = [
     ("classes-choose", "STEP", "In the classes dialog: so many classes further down"),
     ("classes-select", "", "In the classes dialog: select the chosen class and leave"),
-    ("classes-add", "", "In the classes dialog: write the name of a new class"),
+    ("classes-add", "", "In the classes dialog: pick the colour of a new class, then write its name"),
     ("classes-rename", "", "In the classes dialog: write another name for the chosen class"),
-    ("classes-recolor", "", "In the classes dialog: write another colour for the chosen class"),
+    ("classes-recolor", "", "In the classes dialog: pick another colour for the chosen class"),
     ("classes-merge", "", "In the classes dialog: write the class that the chosen one becomes"),
     ("classes-relabel", "", "In the classes dialog: write the class that the chosen one becomes in all images"),
     ("classes-lock", "", "In the classes dialog: lock the chosen class, or unlock it"),

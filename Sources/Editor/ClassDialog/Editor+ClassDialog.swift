@@ -12,13 +12,13 @@ extension Editor {
     }
     let row = dialog.row(in: classes)
     if case .chooseClass(let step) = action { state.classDialog?.choose(row + step, in: classes) }
-    if action == .add { ask("class \"", "\" \(classes.unusedColor.channels)") }
+    if action == .add { openPicker(nil, from: classes.unusedColor) }
     guard let number = classes.usable.dropFirst(row).first, let chosen = classes[number] else { return [] }
     let name = chosen.quotedName
     switch action {
     case .select: return performLabeling(.selectClass(.number(number))) + closeDialog()
     case .rename: ask("class " + name.dropLast(), "\" \(chosen.color.channels)")
-    case .recolor: ask("recolor-class \(name) \(chosen.color.channels)")
+    case .recolor: openPicker(number, from: chosen.color)
     case .merge: ask("merge-classes \(name) ")
     case .relabelFolder: ask("relabel-folder \(name) ")
     case .lock: return performLabeling(.lock(.number(number), isLocked: !classes.isLocked(number)))
@@ -38,7 +38,7 @@ extension Editor {
   }
 
   /// Opens the command line with the caret between two texts.
-  private mutating func ask(_ before: String, _ behind: String = "") {
+  mutating func ask(_ before: String, _ behind: String = "") {
     guard changeableSession() != nil else { return }
     state.prompt = Prompt(before, behindCaret: behind, history: state.history)
   }

@@ -11,9 +11,11 @@ extension Editor {
       preview: classVerdict(shown, row, area).count)
   }
 
-  func writeClasses(_ canvas: inout TextCanvas, _ styles: Styles) {
+  /// Returns the caret's place where a colour is typed.
+  func writeClasses(_ canvas: inout TextCanvas, _ styles: Styles) -> CellPoint? {
+    if let picker = shownPicker { return writePicker(picker, &canvas, styles) }
     guard let dialog = state.classDialog, let layout = classDialogLayout, let shown = open?.session?.state else {
-      return
+      return nil
     }
     let (area, usable, chosen) = (layout.area, shown.classes.usable, dialog.row(in: shown.classes))
     writeDialogTitle("Classes", row: chosen, count: usable.count, layout, &canvas, styles)
@@ -27,6 +29,7 @@ extension Editor {
     }
     writeDialogLines(classDetails(shown, chosen, area), layout.details, area, styles.text, &canvas)
     writeDialogLines(classVerdict(shown, chosen, area), layout.preview, area, styles.bold, &canvas)
+    return nil
   }
 
   private func classDetails(_ shown: SessionState, _ row: Int, _ area: CellRect) -> [String] {
@@ -50,6 +53,7 @@ extension Editor {
 
   /// What keys do in the dialog.
   var classDialogHints: String? {
+    if let pickerHints { return pickerHints }
     guard state.classDialog != nil, state.pane == .picture else { return nil }
     return hints([
       (["classes-select"], "selects"), (["classes-add"], "add"), (["classes-rename"], "rename"),
@@ -62,7 +66,7 @@ extension Editor {
 
 extension RGB {
   /// Such as `#cc0000`.
-  fileprivate var hex: String {
+  var hex: String {
     "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

@@ -26,7 +26,7 @@ extension Editor {
     let picture = writePane(&canvas, styles)
     if dialogArea != nil { caret = writeDialog(&canvas, styles) ?? caret }
     writeModels(&canvas, styles)
-    writeClasses(&canvas, styles)
+    caret = writeClasses(&canvas, styles) ?? caret
     if fileListArea != nil { caret = writeFileList(&canvas, styles) ?? caret }
     return Frame(text: canvas.grid, picture: picture, caret: caret)
   }

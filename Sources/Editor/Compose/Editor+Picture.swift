@@ -5,7 +5,7 @@ import Session
 extension Editor {
   /// The picture of the open image over the pane. A smart fill shows what it would do; a digit that may yet become a
   /// count shows its fill at once.
-  mutating func picture() -> Picture? { addOverview(to: pictureAlone()) }
+  mutating func picture() -> Picture? { pickerPicture ?? addOverview(to: pictureAlone()) }
 
   private mutating func pictureAlone() -> Picture? {
     if state.dialog == nil, state.mode == .grabcut { return grabCutPicture() }

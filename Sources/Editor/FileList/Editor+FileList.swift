@@ -111,8 +111,8 @@ extension Editor {
 }
 
 extension LineEditor {
-  /// What keys do in a line that is written in a list.
-  fileprivate mutating func handle(_ press: KeyPress) {
+  /// What keys do in a line that is written in a list or a dialog.
+  mutating func handle(_ press: KeyPress) {
     switch press.key {
     case .character("u") where press.modifiers.contains(.control): deleteToStart()
     case .character("w") where press.modifiers.contains(.control): deleteWord()

@@ -17,24 +17,16 @@ struct Letters {
     let left = min(max(0, centre.x - size.width / 2), max(0, plane.width - size.width))
     let top = min(max(0, centre.y - size.height / 2), max(0, plane.height - size.height))
     let box = PixelRect(x: left, y: top, width: size.width, height: size.height)
-    fill(box, paper, in: &plane)
+    plane.fill(box, paper)
     for (place, letter) in text.enumerated() {
       let rows = Self.dots[letter] ?? []
       for (y, row) in rows.enumerated() {
         for x in 0..<Self.size.width where row >> UInt8(Self.size.width - 1 - x) & 1 == 1 {
           let column = left + (1 + place * (Self.size.width + 1) + x) * scale
           let dot = PixelRect(x: column, y: top + (1 + y) * scale, width: scale, height: scale)
-          fill(dot, ink, in: &plane)
+          plane.fill(dot, ink)
         }
       }
-    }
-  }
-
-  private func fill(_ rect: PixelRect, _ value: UInt8, in plane: inout IndexPlane) {
-    let rect = rect.intersection(plane.size.bounds)
-    guard !rect.isEmpty else { return }
-    for y in rect.y..<rect.maxY {
-      for x in rect.x..<rect.maxX { plane.elements[y * plane.width + x] = value }
     }
   }
 

@@ -98,6 +98,7 @@ extension Keymap {
     case .parameters: "At the parameters of a method"
     case .models: "In the model dialog"
     case .classes: "In the classes dialog"
+    case .picker: "In the colour picker"
     }
   }
 
@@ -105,7 +106,7 @@ extension Keymap {
     guard let line = binding.run.first, let action = try? EditorAction.parse(line) else { return "Program" }
     switch action {
     case .command(let command): return title(of: command)
-    case .freehand(.toggleLock), .classes: return "Classes"
+    case .freehand(.toggleLock), .classes, .picker: return "Classes"
     case .cutPoint, .dragStroke, .dialog, .sam, .model, .grabCut, .smartFill, .freehand, .template: return "Labeling"
     case .files: return "Images"
     case .nudge: return "Cursor"

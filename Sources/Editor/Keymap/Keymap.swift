@@ -49,6 +49,8 @@ public enum KeymapLayer: String, CaseIterable, Sendable {
   case models
   /// In the dialog of the classes.
   case classes
+  /// In the colour picker.
+  case picker
 }
 
 /// Which keys do what. Read from `keymaps/NAME.toml`.

@@ -7,7 +7,7 @@ extension Editor {
   var overviewPlace: OverviewPlace? { state.overview.isOn ? overviewPlace(in: state.overview.corner) : nil }
 
   private func overviewPlace(in corner: OverviewMap.Corner) -> OverviewPlace? {
-    let isPaneTaken = (state.hasDialog || state.fileList != nil) && layout.side == nil
+    let isPaneTaken = shownPicker != nil || ((state.hasDialog || state.fileList != nil) && layout.side == nil)
     guard let view = state.view, view.showsPart, screen.graphics != .none, state.pane == .picture, !isPaneTaken else {
       return nil
     }

@@ -24,7 +24,9 @@ struct Completer {
     // What keys do in the dialog means nothing while the command line is open.
     let words = EditorAction.words.map(\.name).filter { name in
       name.hasPrefix(partial)
-        && !(DialogAction.words + ModelAction.keyWords + ClassDialogAction.keyWords).contains { $0.name == name }
+        && !(DialogAction.words + ModelAction.keyWords + ClassDialogAction.keyWords + PickerAction.words).contains {
+          $0.name == name
+        }
     }
     return commands + words
   }

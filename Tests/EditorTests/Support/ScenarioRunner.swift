@@ -209,7 +209,7 @@ final class ScenarioRunner {
 
   // MARK: Effects
 
-  private func send(_ event: EditorEvent) { run(editor.handle(event)) }
+  func send(_ event: EditorEvent) { run(editor.handle(event)) }
 
   private func answer(_ event: EditorEvent) {
     if isHeld { held.append(event) } else { send(event) }
