@@ -156,6 +156,8 @@ struct OpenImage {
   var shownMask: ShownMask?
   /// What the mode's command would paint, as the last picture showed it.
   var planned: PlannedPaint?
+  /// What a smart fill chooses from.
+  var reach: FoundReach?
   /// What the last picture of GrabCut mode was made of.
   var markLayer: MarkLayer?
   var answerLayer: (runs: RunLengthPlane<Int32>, kinds: Mask)?
