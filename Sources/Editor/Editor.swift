@@ -160,6 +160,10 @@ struct OpenImage {
   var shownMask: ShownMask?
   /// What the mode's command would paint, as the last picture showed it.
   var planned: PlannedPaint?
+  /// Where the next stretch of a polygon would go.
+  var wire: PolygonWire?
+  /// What a smart fill chooses from.
+  var reach: FoundReach?
   /// What the last picture of GrabCut mode was made of.
   var markLayer: MarkLayer?
   var answerLayer: (runs: RunLengthPlane<Int32>, kinds: Mask)?

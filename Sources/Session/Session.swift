@@ -92,11 +92,12 @@ public final class Session {
     return body(edit.patch.bounds(width: labeling.state.size.width))
   }
 
-  /// What `command` would change of the paint, or why it would change nothing; nothing is journaled or changed.
+  /// What `command` would change of the paint, from the first pixel to the last, or why it would change nothing; nothing
+  /// is journaled or changed.
   public func plannedPaint(of command: Command) -> Result<[RunChange<UInt16>], PlanRefusal> {
     do throws(SessionError) {
       switch try labeling.plan(command) {
-      case .edit(let edit): return .success(edit.patch.paint)
+      case .edit(let edit): return .success(edit.patch.paint.sorted { $0.start < $1.start })
       case .nothing(let reason, _): return .failure(PlanRefusal(reason: reason ?? ""))
       case .mark, .stroke, .classes, .objects, .undo, .redo: return .success([])
       }

@@ -27,6 +27,33 @@ import Testing
     #expect(runner.compose().picture == during, "what was shown is what was done")
   }
 
+  /// Frames of one segment, tolerance and class share a plan; the stripes lie over exactly what will be filled.
+  @Test func smartFillsArePlannedOnce() throws {
+    var setup = ScenarioSetup("images = shades")
+    setup.graphics = .sixel
+    setup.size = CellSize(columns: 80, rows: 24)
+    let runner = try ScenarioRunner(setup, images: ScenarioTests.images)
+    runner.perform([.move(PixelPoint(x: 2, y: 2))])
+    let before = try #require(runner.compose().picture)
+    func plan() throws -> UnsafePointer<RunChange<UInt16>>? {
+      _ = runner.compose()
+      return try #require(runner.editor.open?.planned).changes.withUnsafeBufferPointer { $0.baseAddress }
+    }
+    runner.perform(try ScenarioKeys.read("G +\n"))
+    let first = try #require(try plan())
+    runner.perform([.move(PixelPoint(x: 4, y: 7))])
+    #expect(try plan() == first, "the same segment")
+    #expect(try #require(runner.compose().picture) != before)
+    let planned = try #require(runner.editor.open?.planned).changes
+    runner.perform(try ScenarioKeys.read("+\n"))
+    _ = try plan()
+    #expect(try #require(runner.editor.open?.planned).changes != planned, "another tolerance")
+    runner.perform(try ScenarioKeys.read("-\n<Enter>\n"))
+    let paint = try #require(runner.editor.session?.state.paint.elements)
+    #expect(planned.allSatisfy { run in (0..<run.length).allSatisfy { paint[Int(run.start + $0)] == run.new } })
+    #expect(paint.count { $0 != 0 } == planned.reduce(0) { $0 + Int($1.length) })
+  }
+
   @Test(arguments: ["<Esc>", "z"])
   func aDigitThatDoesNotFillIsTakenBack(key: String) throws {
     let runner = try runner()

@@ -8,6 +8,7 @@ extension Editor {
   public mutating func compose() -> Frame {
     if state.hints != nil { renewHints() }
     renewDraft()
+    renewWire()
     let layout = layout
     let styles = Styles(theme)
     var canvas = TextCanvas(size: layout.size, style: styles.text)

@@ -19,6 +19,7 @@ extension Editor {
     case .reshape: return state.reshape.command(current: classes.current)
     case .wand: return state.wand.seed.map { .freehand(.wand($0, tolerance: state.wand.tolerance)) }
     case .polygon: return state.polygon.command
+    case .smartFill: return shownFill
     default: return nil
     }
   }
@@ -26,6 +27,7 @@ extension Editor {
   /// Plans the mode's command unless it is planned already.
   mutating func renewDraft() {
     if state.mode == .reshape { chooseOther() }
+    renewReach()
     guard let command = draftCommand, let session = open?.session else {
       open?.planned = nil
       return
@@ -41,6 +43,7 @@ extension Editor {
 
   /// Does what is shown, and leaves the mode; the wand and polygons go on.
   mutating func takeDraft() -> [Effect] {
+    if state.mode == .smartFill { return fillAlike(nil) }
     renewDraft()
     if state.mode == .polygon, draftCommand == nil {
       state.say(.note, "a polygon has three vertices at least; \(keyOrLine("polygon-vertex")) sets one")

@@ -13,7 +13,7 @@ extension Editor {
       if isOn(.reshape) { performReshape(word) }
     case .wandSeed, .wandAct, .wandStep:
       if isOn(.wand) { return performWand(word) }
-    case .polygonVertex, .polygonDrag, .polygonBack, .polygonDelete, .polygonInsert:
+    case .polygonVertex, .polygonDrag, .polygonBack, .polygonDelete, .polygonInsert, .polygonSnap:
       if isOn(.polygon) { performPolygon(word) }
     }
     return []

@@ -36,6 +36,8 @@ enum FreehandWord: Equatable, Sendable {
   case polygonDelete
   /// Makes the cursor's place a vertex of the nearest edge.
   case polygonInsert
+  /// Vertices and stretches go to the edges of the image, or stay as they are set.
+  case polygonSnap
   /// Does what is shown.
   case take
   /// Locks the current class, or unlocks it.
@@ -62,6 +64,10 @@ enum FreehandWord: Equatable, Sendable {
     ("polygon-back", "", "In polygon mode: take the last vertex back"),
     ("polygon-delete", "", "In polygon mode: take away the vertex nearest to the cursor"),
     ("polygon-insert", "", "In polygon mode: a vertex at the cursor, in the nearest edge"),
+    (
+      "polygon-snap", "",
+      "In polygon mode: vertices go to the strongest edge near them and stretches follow edges, or no longer"
+    ),
     ("take", "", "Do what is shown"),
     ("toggle-lock", "", "Lock the current class or unlock it: what is painted with it is not painted over"),
   ]
@@ -95,6 +101,7 @@ enum FreehandWord: Equatable, Sendable {
     case ("polygon-back", nil, _): self = .polygonBack
     case ("polygon-delete", nil, _): self = .polygonDelete
     case ("polygon-insert", nil, _): self = .polygonInsert
+    case ("polygon-snap", nil, _): self = .polygonSnap
     case ("take", nil, _): self = .take
     case ("toggle-lock", nil, _): self = .toggleLock
     default: return nil

@@ -12,6 +12,15 @@ struct SmartFillMode: Equatable, Sendable {
   }
 }
 
+/// The segments around one, by likeness; found once until the segment under the cursor or the paint is another.
+struct FoundReach {
+  let label: Int32
+  let everywhere: Bool
+  /// Of the session that it was found for.
+  let state: Int
+  let reach: SegmentReach
+}
+
 extension Editor {
   var smartFillGreeting: String {
     let keys = ["act", "smart-fill-tolerance 1", "smart-fill-tolerance -1", "smart-fill-everywhere"].map {
@@ -35,7 +44,8 @@ extension Editor {
 
   /// Tolerances at which nothing changes are passed over: every press shows.
   private mutating func changeTolerance(by steps: Int) {
-    guard let reach = smartReach else { return }
+    renewReach()
+    guard let reach = open?.reach?.reach else { return }
     for _ in 0..<min(abs(steps), reach.steps.count) {
       let now = state.smartFill.tolerance
       let next = steps > 0 ? reach.tolerance(above: now) : reach.tolerance(below: now)
@@ -68,32 +78,46 @@ extension Editor {
 
   // MARK: What is shown
 
-  /// What the next frame shows as if it were done.
+  /// What the next frame shows as if it were done; smart fills are drafts, see `shownFill`.
   var previewedFill: Command? {
-    let pending = pendingFill
-    guard state.mode == .smartFill, state.dialog == nil else { return pending }
-    var (point, reference) = (state.cursor, ClassReference?.none)
-    if case .fill(let place, let pressed)? = pending { (point, reference) = (place, pressed) }
-    guard let session = open?.session, let likeness = fittingLikeness else { return nil }
-    return try? session.state.explicit(state.smartFill.fill(at: point, reference), by: likeness)
+    state.mode == .smartFill && state.dialog == nil ? nil : pendingFill
+  }
+
+  /// What a smart fill comes to at the cursor, or for the digit that was typed last; nil where nothing is taken in.
+  var shownFill: Command? {
+    guard state.dialog == nil, let session = open?.session, let reach = open?.reach?.reach else { return nil }
+    var reference: ClassReference?
+    if case .fill(_, let pressed)? = pendingFill { reference = pressed }
+    let points = reach.points(within: state.smartFill.tolerance)
+    guard !points.isEmpty, let number = try? session.state.classes.number(reference) else { return nil }
+    return .fillSegments(.number(number), points)
+  }
+
+  /// Finds what a smart fill chooses from unless it is found already.
+  mutating func renewReach() {
+    guard state.mode == .smartFill, let session = open?.session, let point = state.pending.point ?? state.cursor else {
+      open?.reach = nil
+      return
+    }
+    let (label, everywhere) = (session.state.labels[point], state.smartFill.everywhere)
+    if let found = open?.reach, found.label == label, found.everywhere == everywhere, found.state == session.changes {
+      return
+    }
+    let found = fittingLikeness.map { likeness in
+      let reach = likeness.reach(from: label, everywhere: everywhere) { session.state.paint[$0] == 0 }
+      return FoundReach(label: label, everywhere: everywhere, state: session.changes, reach: reach)
+    }
+    open?.reach = found
   }
 
   var smartFillFacts: [Fact] {
     guard state.mode == .smartFill else { return [] }
     let mode = state.smartFill
-    let count = smartReach?.points(within: mode.tolerance).count
+    let count = open?.reach?.reach.points(within: mode.tolerance).count
     return [
       Fact(name: "alike", value: count.map { $0 == 1 ? "1 segment" : "\($0) segments" } ?? "…"),
       Fact(name: "within", value: "\(mode.tolerance)" + (mode.everywhere ? ", everywhere" : "")),
     ]
-  }
-
-  private var smartReach: SegmentReach? {
-    guard let state = open?.session?.state, let cursor = self.state.cursor, let likeness = fittingLikeness
-    else { return nil }
-    return likeness.reach(from: state.labels[cursor], everywhere: self.state.smartFill.everywhere) {
-      state.paint[$0] == 0
-    }
   }
 
   // MARK: How alike segments are
@@ -117,5 +141,6 @@ extension Editor {
     guard open?.likenessRequest == request else { return }
     open?.likenessRequest = nil
     open?.likeness = likeness
+    open?.reach = nil
   }
 }
