@@ -19,25 +19,33 @@ public struct ClassMask: Sendable {
     let area = wide.intersection(paint.size.bounds)
     self.number = number
     self.area = area
-    let rows = (area.y..<area.maxY).map { y in y * paint.width + area.x..<y * paint.width + area.maxX }
-    mask = Mask(
-      size: Size(width: area.width, height: area.height),
-      elements: rows.flatMap { row in paint.elements[row].map { $0 == number ? 255 : 0 } })
+    mask = Self.mask(of: number, in: paint, area)
+  }
+
+  private static func mask(of number: UInt16, in paint: PaintMap, _ area: PixelRect) -> Mask {
+    let elements = [UInt8](unsafeUninitializedCapacity: area.area) { target, count in
+      paint.elements.withUnsafeBufferPointer { source in
+        for y in 0..<area.height {
+          let (from, to) = ((area.y + y) * paint.width + area.x, y * area.width)
+          for x in 0..<area.width { target[to &+ x] = source[from &+ x] == number ? 255 : 0 }
+        }
+      }
+      count = area.area
+    }
+    return Mask(size: Size(width: area.width, height: area.height), elements: elements)
   }
 
   /// The runs of the image that `mask`, of the size of `area`, holds.
   public func runs(of mask: Mask, inWidth width: Int) -> [PixelRun] {
-    var runs: [PixelRun] = []
-    for y in 0..<mask.height {
-      let row = y * mask.width..<(y + 1) * mask.width
-      var at = row.lowerBound
-      while let start = mask.elements[at..<row.upperBound].firstIndex(where: { $0 != 0 }) {
-        at = mask.elements[start..<row.upperBound].firstIndex(of: 0) ?? row.upperBound
-        let place = (y + area.y) * width + area.x + start - row.lowerBound
-        runs.append(PixelRun(start: UInt32(place), length: UInt32(at - start)))
+    RunLengthPlane(mask).filledRuns.flatMap { run, _ in
+      // A run may go on into the next row of the mask, which lies elsewhere in the image.
+      let rows = run.range.lowerBound / mask.width...(run.range.upperBound - 1) / mask.width
+      return rows.map { y in
+        let part = run.range.clamped(to: y * mask.width..<(y + 1) * mask.width)
+        let place = (y + area.y) * width + area.x + part.lowerBound - y * mask.width
+        return PixelRun(start: UInt32(place), length: UInt32(part.count))
       }
     }
-    return runs
   }
 
   private static func bounds(of number: UInt16, in paint: PaintMap) -> PixelRect {
@@ -56,6 +64,14 @@ extension Mask {
   /// - Precondition: both have one size.
   public func subtracting(_ other: Mask) -> Mask {
     precondition(size == other.size, "masks of different sizes")
-    return Mask(size: size, elements: zip(elements, other.elements).map { $0 != 0 && $1 == 0 ? 255 : 0 })
+    let rest = [UInt8](unsafeUninitializedCapacity: elements.count) { target, count in
+      elements.withUnsafeBufferPointer { one in
+        other.elements.withUnsafeBufferPointer { other in
+          for at in one.indices { target[at] = one[at] != 0 && other[at] == 0 ? 255 : 0 }
+        }
+      }
+      count = elements.count
+    }
+    return Mask(size: size, elements: rest)
   }
 }
