@@ -90,6 +90,14 @@ func rendered(_ plane: IndexPlane, _ rect: PixelRect, _ palette: Palette) -> Ima
     }
   }
 
+  /// Its halves are written by two threads.
+  @Test(arguments: [Size(width: 331, height: 221), Size(width: 10_000, height: 7), Size(width: 10_000, height: 6)])
+  func encodesLargePictures(size: Size) {
+    let plane = randomPlane(size, colors: 60, seed: UInt64(size.height))
+    check(plane, size.bounds, distinctPalette(60))
+    check(plane, PixelRect(x: 1, y: 0, width: size.width - 1, height: size.height), distinctPalette(60))
+  }
+
   @Test func paintingOverSavesBytes() {
     let plane = randomPlane(Size(width: 300, height: 120), colors: 12, seed: 5)
     var (fast, compact): ([UInt8], [UInt8]) = ([], [])

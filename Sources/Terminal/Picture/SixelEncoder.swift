@@ -1,5 +1,7 @@
+import Dispatch
 import Display
 import Raster
+import Synchronization
 
 /// Writes pictures as sixels: for every rectangle a cursor position and one self-contained image.
 ///
@@ -45,15 +47,37 @@ public struct SixelEncoder: ImageEncoder {
     bytes.append(contentsOf: "\u{1B}\\".utf8)
   }
 
+  /// Large pictures in two halves at once: bands do not depend on one another, so the bytes are the same.
   private func writeBands(_ plane: IndexPlane, _ rect: PixelRect, _ colors: DenseColors, into bytes: inout [UInt8]) {
-    let style = style
+    let count = (rect.height + 5) / 6
+    guard rect.area > Self.smallestShared, count > 1 else {
+      return write(0..<count, plane, rect, colors, into: &bytes)
+    }
+    let halves = Mutex<[[UInt8]]>([[], []])
+    DispatchQueue.concurrentPerform(iterations: 2) { half in
+      let bands = half == 0 ? 0..<count / 2 : count / 2..<count
+      var written: [UInt8] = []
+      written.reserveCapacity(rect.area / 4 + 4096)
+      write(bands, plane, rect, colors, into: &written)
+      halves.withLock { [written] in $0[half] = written }
+    }
+    for half in halves.withLock(\.self) { bytes += half }
+  }
+
+  /// Pixels of a picture whose encoding takes longer than to wake another thread.
+  private static let smallestShared = 1 << 16
+
+  private func write(
+    _ bands: Range<Int>, _ plane: IndexPlane, _ rect: PixelRect, _ colors: DenseColors, into bytes: inout [UInt8]
+  ) {
     plane.elements.withUnsafeBufferPointer { elements in
-      SixelBand.withScratch(width: rect.width, colors: colors) { band in
-        for top in stride(from: rect.y, to: rect.maxY, by: 6) {
-          if top > rect.y { bytes.append(UInt8(ascii: "-")) }
+      SixelBand.withScratch(width: rect.width, colors: colors) { scratch in
+        for band in bands {
+          let top = rect.y + band * 6
+          if band > 0 { bytes.append(UInt8(ascii: "-")) }
           let first = elements.baseAddress.unsafelyUnwrapped + top * plane.width + rect.x
-          band.read(first, rowBytes: plane.width, rows: min(6, rect.maxY - top))
-          bytes.append(contentsOf: style == .fast ? band.write() : band.writePaintingOver())
+          scratch.read(first, rowBytes: plane.width, rows: min(6, rect.maxY - top))
+          bytes.append(contentsOf: style == .fast ? scratch.write() : scratch.writePaintingOver())
         }
       }
     }
